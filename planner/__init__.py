@@ -1,0 +1,1 @@
+"""The planner: an instance in, a plan with a proven bound out."""
