@@ -1,13 +1,13 @@
 """What can go wrong in words: the tree of errors of the graph layer, and the root of all of Lianhu's.
 
-    LianhuError                      exit code 1
-    ├── FaultyInput                  exit code 4: a file with faults, all of them listed
-    ├── GraphError
-    │   ├── GraphUnavailable         no server answers, or none can be started here
-    │   ├── GraphTooNew              made by a newer version of Lianhu
-    │   ├── QueryFault               a .cypher file whose header and body disagree
-    │   └── Refused                  the graph is as it should be, but what was asked may not be done now
-    └── (planner.errors continues the tree)
+LianhuError                      exit code 1
+├── FaultyInput                  exit code 4: a file with faults, all of them listed
+├── GraphError
+│   ├── GraphUnavailable         no server answers, or none can be started here
+│   ├── GraphTooNew              made by a newer version of Lianhu
+│   ├── QueryFault               a .cypher file whose header and body disagree
+│   └── Refused                  the graph is as it should be, but what was asked may not be done now
+└── (planner.errors continues the tree)
 """
 
 from __future__ import annotations

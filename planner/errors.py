@@ -1,9 +1,9 @@
 """The planner's branch of the tree of errors (see graph.errors for the root).
 
-    LianhuError
-    └── PlannerError
-        ├── RecountDisagrees    the solver-free recount found another number or a broken rule: a bug, never a plan
-        └── Interrupted         stopped before there was anything to give
+LianhuError
+└── PlannerError
+    ├── RecountDisagrees    the solver-free recount found another number or a broken rule: a bug, never a plan
+    └── Interrupted         stopped before there was anything to give
 """
 
 from __future__ import annotations
