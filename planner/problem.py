@@ -129,9 +129,11 @@ def target_minutes(instance: Instance, walk: Ints32, visits: Ints, service: Ints
     most_visits = np.zeros(walk.shape[1], dtype=np.int64)
     np.maximum.at(most_visits, building, visits)
     nearest = min(NEAREST_FOR_TARGET, len(instance.members))
-    mean = np.partition(walk, nearest - 1, axis=0)[:nearest].sum(axis=0) / nearest
-    total = (float(service.sum()) + float((most_visits * mean).sum())) / TENTHS
-    return float(np.rint(TENTHS * total / sum(m.share for m in instance.members)) / TENTHS)
+    shortest = np.sort(np.partition(walk, nearest - 1, axis=0)[:nearest], axis=0) / TENTHS
+    mean = (shortest.sum(axis=0) / nearest).tolist()
+    trips = sum(int(v) * mean[b] for b, v in enumerate(most_visits) if v)
+    total = float(service.sum()) / TENTHS + trips
+    return float(np.rint(TENTHS * (total / sum(m.share for m in instance.members))) / TENTHS)
 
 
 def _sparse(rows: list[dict[int, int]]) -> tuple[Ints32, Ints32, Ints]:
