@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
-from types import MappingProxyType
 from typing import Any, Final
 
 from graph.ingest import cells
@@ -24,7 +23,7 @@ class Column:
     read: Callable[[Cell], Any]
     required: bool = False
     refers: tuple[str, ...] = ()
-    words: Mapping[str, str] = MappingProxyType({})
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
     open: bool = False
 
 

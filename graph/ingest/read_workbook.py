@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -17,7 +18,7 @@ def read_workbook(path: Path) -> Source:
     if not content:
         raise unreadable(str(path), "the file is empty", "Give a workbook (.xlsx) or a folder of CSV files.")
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
             sheets = tuple(_sheet(book.get_sheet_by_name(name)) for name in names)
     except PasswordError:

@@ -19,11 +19,15 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """One sheet or CSV file. `name` as written, without `.csv`; `place` as the user finds it, with `.csv`."""
+    """One sheet or CSV file. `name` as written, without `.csv`; `place` as the user finds it, with `.csv`.
+
+    `fault` says why it could not be read, or not to its end.
+    """
 
     name: str
     place: str
     rows: tuple[RawRow, ...]
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,6 @@ class Source:
     sha256: str
 
 
-def unreadable(path: str, problem: str, remedy: str, *, sheet: str = "", row: int | None = None) -> FaultyInput:
-    """The one fault of a file, or of a sheet of it, that cannot be read at all."""
-    where = ", ".join(part for part in (sheet or path, f"row {row}" if row else "") if part)
-    return FaultyInput(path, [Fault(where, "", problem, remedy, sheet, row)])
+def unreadable(path: str, problem: str, remedy: str) -> FaultyInput:
+    """The one fault of a file that cannot be read at all."""
+    return FaultyInput(path, [Fault(path, "", problem, remedy)])
