@@ -1,0 +1,45 @@
+"""Repeatable chance: one stream of random numbers for each subject, and a few ways to draw from it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.random import Generator
+
+T = TypeVar("T")
+
+
+def stream(seed: int, subject: str) -> Generator:
+    """The random numbers of one subject: another subject may draw more without changing them."""
+    return np.random.default_rng([seed, zlib.crc32(subject.encode())])
+
+
+def apportion(total: int, weights: Sequence[float], *, least: int = 0) -> list[int]:
+    """Whole shares of `total` in proportion to `weights`, each at least `least`, by largest remainder.
+
+    Raises ValueError when `total` is too small for `least` each.
+    """
+    spare = total - least * len(weights)
+    if spare < 0:
+        raise ValueError(f"{total} cannot be shared by {len(weights)} parts of at least {least}")
+    whole = sum(weights) or 1.0
+    exact = [spare * weight / whole for weight in weights]
+    shares = [int(part) for part in exact]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
+    for i in by_remainder[: spare - sum(shares)]:
+        shares[i] += 1
+    return [share + least for share in shares]
+
+
+def pick(rng: Generator, options: Sequence[T]) -> T:
+    """One of `options`, all alike."""
+    return options[int(rng.integers(len(options)))]
+
+
+def some(rng: Generator, options: Sequence[T], count: int) -> list[T]:
+    """`count` different ones of `options` (all, if fewer), in the order of `options`."""
+    chosen = rng.choice(len(options), size=min(count, len(options)), replace=False) if options else []
+    return [options[i] for i in sorted(int(i) for i in chosen)]
