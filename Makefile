@@ -47,6 +47,10 @@ format: install-dev ## put the code into shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+.PHONY: cypher-readme
+cypher-readme: install-dev ## write cypher/README.md anew from the queries' headers
+	$(BIN)/python -m graph.queries --readme
+
 .PHONY: test test-local test-neo4j coverage
 test: install-dev ## all tests: on the local graph, then the graph suite on a real Neo4j
 	$(BIN)/python -m tests.run

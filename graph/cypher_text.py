@@ -25,7 +25,7 @@ def parameters_used(body: str) -> list[str]:
 def returned_columns(body: str) -> list[str]:
     """The names that the last RETURN outside of all brackets gives; none when there is no RETURN.
 
-    `x AS name` gives name, a bare variable its own name, and anything else (also `*`) its text, which no header can name.
+    `x AS name` gives name, a bare variable its own name; anything else (also `*`) its text, which no header can name.
     """
     flat = _without_brackets(without_quotes(body))
     returns = list(_RETURN.finditer(flat))

@@ -7,29 +7,20 @@ import time
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any, Final, Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
-import neo4j
-from neo4j.exceptions import (
-    AuthError,
-    ConfigurationError,
-    ConstraintError,
-    CypherSyntaxError,
-    CypherTypeError,
-    DriverError,
-    IncompleteCommit,
-    Neo4jError,
-    ServiceUnavailable,
-    SessionExpired,
-)
-
-from graph import local_server, schema
-from graph.arcadedb import USER
+from graph import schema
+from graph.endpoint import Address, Endpoint
 from graph.errors import GraphError, GraphUnavailable, QueryFault, Refused
+from graph.imports import left_out
 from graph.queries import Query
+from graph.rows import Row, plain_row, with_parameters
 from graph.settings import GraphSettings, LocalGraph, read_settings
 
-Row = dict[str, Any]
+with left_out("pandas", "numpy"):  # the driver loads them for conversions that nobody asks of it: 1.6 s a command
+    import neo4j
+    from neo4j import exceptions as driver_errors
+
 Result = TypeVar("Result")
 
 BATCH_SIZE: Final = 2000
@@ -38,8 +29,6 @@ RETRY_SECONDS: Final = 30.0  # for what the server calls transient: another tran
 FIRST_PAUSE_SECONDS: Final = 0.02
 LONGEST_PAUSE_SECONDS: Final = 1.0
 RECONNECTIONS: Final = 2
-MARK_EVERY_SECONDS: Final = 2.0
-_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
 class Transaction:
@@ -53,25 +42,25 @@ class Transaction:
 
         Raises QueryFault when the parameters are not those of its header, or a column holds a node or a native time.
         """
-        if params.keys() != query.params.keys():
-            raise QueryFault(f"{query.name} takes {_listed(query.params)} and was given {_listed(params)}.")
-        return [_plain_row(record, query) for record in self._opened.run(query.text, params)]
+        result = self._opened.run(query.text, with_parameters(query, params))
+        names = result.keys()
+        return [plain_row(query, names, record.values()) for record in result]
 
 
 class Database:
     """A graph, open. Safe to share between threads; to be closed, best by `with`.
 
-    The local graph's server may stop while this is open (idle, `lianhu db stop`, a crash): the next query starts it again.
+    The local graph's server may stop while this is open (idle, `lianhu db stop`, a crash): the next query
+    starts it again.
     """
 
     def __init__(self, settings: GraphSettings) -> None:
         self.settings = settings
         self._guard = threading.RLock()
+        self._endpoint = Endpoint(settings)
+        self._address: Address | None = None
         self._driver: neo4j.Driver | None = None
-        self._running: local_server.Running | None = None
-        self._stamp: tuple[int, int] | None = None
-        self._marked = float("-inf")
-        with _words(settings):
+        with _words(settings, "the first greeting"):
             self._connected()
 
     @property
@@ -82,8 +71,8 @@ class Database:
     @property
     def agent(self) -> str:
         """What the server says it is, for example "Neo4j/2026.09.0"."""
-        with _words(self.settings):
-            return self._connected().get_server_info().agent
+        with _words(self.settings, "a greeting"):
+            return self._connected().get_server_info().agent  # pyright: ignore[reportUnknownMemberType]
 
     def __enter__(self) -> Database:
         return self
@@ -96,7 +85,7 @@ class Database:
         with self._guard:
             if self._driver is not None:
                 self._driver.close()
-            self._driver = self._running = self._stamp = None
+            self._driver = self._address = None
 
     def read(self, query: Query, **params: object) -> list[Row]:
         """The rows of a query that changes nothing. Tried again when the connection broke or the server was busy."""
@@ -132,9 +121,9 @@ class Database:
     def transaction(self) -> Generator[Transaction]:
         """One write transaction: it commits at the end of the block, an error in it undoes everything.
 
-        The block cannot be run again by itself: a transient error comes out as GraphUnavailable. Use `transact` for that.
+        The block cannot be run again from here: a transient error comes out as GraphUnavailable. `transact` does it.
         """
-        with _words(self.settings), self._opened(neo4j.WRITE_ACCESS) as opened:
+        with _words(self.settings, "a transaction"), self._opened(neo4j.WRITE_ACCESS) as opened:
             yield opened
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
@@ -142,6 +131,7 @@ class Database:
         return self._attempts(work, neo4j.WRITE_ACCESS, "a transaction")
 
     def _attempts(self, work: Callable[[Transaction], Result], access: str, doing: str) -> Result:
+        """Try until it is done: a broken connection twice more, a busy server for RETRY_SECONDS."""
         deadline = time.monotonic() + RETRY_SECONDS
         pause, reconnections = FIRST_PAUSE_SECONDS, RECONNECTIONS
         while True:
@@ -149,11 +139,10 @@ class Database:
                 with _words(self.settings, doing), self._opened(access) as opened:
                     return work(opened)
             except GraphError as error:
-                cause = error.__cause__
-                if _connection_broke(cause) and reconnections:
+                if _connection_broke(error.__cause__) and reconnections:
                     reconnections -= 1
-                    self._stamp = None
-                elif not _transient(cause) or time.monotonic() > deadline:
+                    self._doubt()
+                elif not _transient(error.__cause__) or time.monotonic() > deadline:
                     raise
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
@@ -161,63 +150,29 @@ class Database:
     @contextmanager
     def _opened(self, access: str) -> Generator[Transaction]:
         driver = self._connected()
-        try:
-            with (
-                driver.session(database=self.settings.database, default_access_mode=access) as session,
-                session.begin_transaction() as opened,
-            ):
+        opening = driver.session(  # pyright: ignore[reportUnknownMemberType]
+            database=self.settings.database, default_access_mode=access
+        )
+        with opening as session, session.begin_transaction() as opened:
+            try:
                 yield Transaction(opened)
-        finally:
-            self._mark_use()
+            finally:
+                with self._guard:
+                    self._endpoint.mark_use()
 
     def _connected(self) -> neo4j.Driver:
-        """The driver of the server as it runs now. Marks the use first and looks for the server second."""
+        """A driver of the server as it runs now; one of a server that went is dropped."""
         with self._guard:
-            self._mark_use()
-            if isinstance(self.settings, LocalGraph):
-                self._follow(self.settings)
-            if self._driver is None:
-                self._driver = self._new_driver()
+            address = self._endpoint.address()
+            if self._driver is None or address != self._address:
+                self.close()
+                self._driver = _new_driver(address)
+                self._address = address
             return self._driver
 
-    def _follow(self, graph: LocalGraph) -> None:
-        """Start the local server or find the one that another process started, and drop a driver that is not its."""
-        stamp = local_server.record_stamp(graph)
-        if self._driver is not None and stamp is not None and stamp == self._stamp:
-            return
-        running = local_server.ensure_running(graph)
-        if running != self._running:
-            self.close()
-        self._running, self._stamp = running, local_server.record_stamp(graph)
-
-    def _new_driver(self) -> neo4j.Driver:
-        settings = self.settings
-        if isinstance(settings, LocalGraph):
-            assert self._running is not None
-            url, auth = f"bolt://127.0.0.1:{self._running.port}", (USER, self._running.password)
-        else:
-            url, auth = settings.url, (settings.user, settings.password)
-        driver = neo4j.GraphDatabase.driver(
-            url,
-            auth=auth,
-            connection_timeout=CONNECT_SECONDS,
-            telemetry_disabled=True,
-            # Hints on style ("this label does not exist yet") are no errors; what is wrong comes as an error.
-            notifications_min_severity="OFF",
-        )
-        try:
-            driver.verify_connectivity()
-        except BaseException:
-            driver.close()
-            raise
-        return driver
-
-    def _mark_use(self) -> None:
-        if isinstance(self.settings, LocalGraph):
-            every = min(MARK_EVERY_SECONDS, self.settings.idle_seconds / 8)
-            if time.monotonic() - self._marked > every:
-                local_server.mark_use(self.settings)
-                self._marked = time.monotonic()
+    def _doubt(self) -> None:
+        with self._guard:
+            self._endpoint.doubt()
 
 
 def open_database(settings: GraphSettings | None = None, *, migrate: bool = True) -> Database:
@@ -235,64 +190,61 @@ def open_database(settings: GraphSettings | None = None, *, migrate: bool = True
     return database
 
 
+def _new_driver(address: Address) -> neo4j.Driver:
+    driver = neo4j.GraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]
+        address.url,
+        auth=(address.user, address.password),
+        connection_timeout=CONNECT_SECONDS,
+        telemetry_disabled=True,
+        # Hints on style ("this label does not exist yet") are no errors; what is wrong comes as an error.
+        notifications_min_severity="OFF",
+    )
+    try:
+        driver.verify_connectivity()  # pyright: ignore[reportUnknownMemberType]
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
 @contextmanager
-def _words(settings: GraphSettings, doing: str = "a transaction") -> Generator[None]:
+def _words(settings: GraphSettings, doing: str) -> Generator[None]:
     try:
         yield
-    except (DriverError, Neo4jError) as error:
+    except (driver_errors.DriverError, driver_errors.Neo4jError) as error:
         raise _in_words(error, settings, doing) from error
 
 
-def _in_words(error: DriverError | Neo4jError, settings: GraphSettings, doing: str) -> GraphError:
+def _in_words(error: Exception, settings: GraphSettings, doing: str) -> GraphError:
     where = f"The local graph in {settings.directory}" if isinstance(settings, LocalGraph) else settings.url
     said = str(getattr(error, "message", None) or error).strip()
-    if isinstance(error, AuthError) or str(getattr(error, "code", "")).startswith("Neo.ClientError.Security."):
-        return GraphUnavailable(
-            f"{where} does not let this user in ({said}). Check LIANHU_GRAPH_USER and LIANHU_GRAPH_PASSWORD."
-        )
-    if isinstance(error, IncompleteCommit):
-        return GraphUnavailable(
-            f"{where} went away while it wrote {doing}; it may or may not have been written. Look before doing it again."
-        )
-    if isinstance(error, (ServiceUnavailable, SessionExpired, ConfigurationError)):
-        return GraphUnavailable(
-            f"{where} does not answer ({said}). Check that the server runs and LIANHU_GRAPH is right."
-        )
-    if _transient(error):
-        return GraphUnavailable(f"{where} was too busy for {doing} ({said}). Nothing of it was written; try again.")
-    if isinstance(error, ConstraintError):
-        return Refused(f"{doing} would give two things the same id, so nothing of it was written ({said}).")
-    if isinstance(error, (CypherSyntaxError, CypherTypeError)):
-        return QueryFault(f"{where} cannot run {doing}: {said}")
-    return GraphError(f"{where} failed at {doing}: {said}")
+    match error:
+        case _ if str(getattr(error, "code", "")).startswith("Neo.ClientError.Security."):
+            return GraphUnavailable(
+                f"{where} does not let this user in ({said}). Check LIANHU_GRAPH_USER and LIANHU_GRAPH_PASSWORD."
+            )
+        case driver_errors.IncompleteCommit():
+            return GraphUnavailable(
+                f"{where} went away while it wrote {doing}, which may or may not have been written. "
+                "Look before doing it again."
+            )
+        case driver_errors.ServiceUnavailable() | driver_errors.SessionExpired() | driver_errors.ConfigurationError():
+            return GraphUnavailable(f"{where} does not answer ({said}). Check that it runs, and LIANHU_GRAPH.")
+        case _ if _transient(error):
+            return GraphUnavailable(f"{where} was too busy for {doing} ({said}). Nothing was written; try again.")
+        case driver_errors.ConstraintError():
+            return Refused(f"{doing} would give two things the same id; nothing of it was written ({said}).")
+        case driver_errors.CypherSyntaxError() | driver_errors.CypherTypeError():
+            return QueryFault(f"{where} cannot run {doing}: {said}")
+        case _:
+            return GraphError(f"{where} failed at {doing}: {said}")
 
 
 def _connection_broke(cause: BaseException | None) -> bool:
-    return isinstance(cause, (ServiceUnavailable, SessionExpired)) and not isinstance(cause, IncompleteCommit)
+    """Nothing of it can have been written: a broken commit is another matter."""
+    broken = (driver_errors.ServiceUnavailable, driver_errors.SessionExpired)
+    return isinstance(cause, broken) and not isinstance(cause, driver_errors.IncompleteCommit)
 
 
 def _transient(cause: BaseException | None) -> bool:
-    return isinstance(cause, Neo4jError) and cause.is_retryable()
-
-
-def _plain_row(record: neo4j.Record, query: Query) -> Row:
-    row = dict(record.items())
-    for column, value in row.items():
-        if not _plain(value):
-            raise QueryFault(
-                f"{query.name} returns a {type(value).__name__} in column {column}. "
-                "Return text, numbers, booleans, lists and maps; times as epoch milliseconds."
-            )
-    return row
-
-
-def _plain(value: object) -> bool:
-    if type(value) in _SCALARS:
-        return True
-    if type(value) is list:
-        return all(_plain(item) for item in value)
-    return type(value) is dict and all(_plain(item) for item in value.values())
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "no parameters"
+    return isinstance(cause, driver_errors.Neo4jError) and cause.is_retryable()

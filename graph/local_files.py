@@ -131,7 +131,7 @@ def is_supervisor(pid: int, files: Files) -> bool:
 
 
 def processes(files: Files) -> Iterator[psutil.Process]:
-    """Every process of this folder, recorded or not: supervisors first, so that none is left to start or stop others."""
+    """Every process of this folder, recorded or not; supervisors first, as they start servers."""
     pids = psutil.pids()
     for belongs in (is_supervisor, is_server):
         for pid in pids:

@@ -131,7 +131,7 @@ def _memory(pid: int) -> int | None:
 
 
 def _end_processes(files: Files) -> int:
-    """End what still runs on the folder (a server left behind, a supervisor about to go) and say how many there were."""
+    """End what still runs on the folder (a server left behind, a supervisor about to go) and count it."""
     ending = list(processes(files))
     for process in ending:
         with contextlib.suppress(psutil.NoSuchProcess):

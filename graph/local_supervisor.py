@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import FrameType
 
 import psutil
 
@@ -32,7 +33,11 @@ def main(directory: Path, idle_seconds: float) -> int:
     files = Files(directory)
     password = secrets.token_urlsafe(24)
     server = _start(files, password)
-    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, on_signal)
     try:
         port = _wait_until_up(server, files)
         if port is not None:
@@ -65,7 +70,7 @@ def _start(files: Files, password: str) -> subprocess.Popen[bytes]:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no other thread runs
+            preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
 
 
@@ -110,7 +115,7 @@ def _processor_seconds(pid: int) -> float:
 def _retire(files: Files, running: Running) -> bool:
     """Take the record away, then look once more: whoever came between is told that the server stays.
 
-    A query first marks its use and then looks for the record (graph/local_server.py), so of the two at least one sees the other.
+    A query first marks its use and then looks for the record, so that at least one of the two sees the other.
     """
     with starting_or_stopping(files, wait_seconds=0.0) as held:
         if not held:

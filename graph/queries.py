@@ -122,3 +122,11 @@ def _differences(what: str, header: Mapping[str, str], body: list[str]) -> list[
     if what == "column" and not faults and list(header) != body:
         faults.append(f"the columns come as {', '.join(body)}, the header says {', '.join(header)}")
     return faults
+
+
+if __name__ == "__main__":
+    import sys
+
+    from graph.query_readme import main
+
+    sys.exit(main())

@@ -74,8 +74,8 @@ def _refuse_newer(known: tuple[Migration, ...], applied: dict[str, dict[str, str
     if newer:
         names = ", ".join(f"{number} {applied[number]['name']}" for number in newer)
         raise GraphTooNew(
-            f"This graph was made by a newer Lianhu: it has {len(newer)} schema steps that this version does not know ({names}). "
-            "Install the newer version; nothing was changed."
+            f"This graph was made by a newer Lianhu: it has {len(newer)} schema steps that this version "
+            f"does not know ({names}). Install the newer version; nothing was changed."
         )
 
 

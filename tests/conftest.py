@@ -13,11 +13,16 @@ from graph.database import Database, open_database
 from graph.settings import GraphSettings, LocalGraph, read_settings
 from tests.graph.emptying import empty
 
+FIRST_TEST = "test_the_server_is_the_one_that_was_asked_for"
 GRAPH_FIXTURES = frozenset({"db", "graph_env", "graph_settings"})
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses the session's graph, so that `-m graph` runs the same tests on either server."""
+    """Mark every test that uses the session's graph, so that `-m graph` runs the same tests on either server.
+
+    First of all comes the one that looks which server it is.
+    """
+    items.sort(key=lambda item: item.name != FIRST_TEST)
     for item in items:
         if GRAPH_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.graph)
