@@ -53,7 +53,9 @@ def command(runtime: Runtime, files: Files) -> list[str]:
         "server.databaseDirectory": files.server_root / "databases",
         "server.logsDirectory": files.server_root / "log",
         "server.rootPasswordPath": files.password,
-        "server.mode": "production",  # a commit is flushed to disk, no web studio, no LOAD CSV from files
+        "server.mode": "development",  # in the other modes errors come without their reason
+        "txWalFlush": 1,  # a commit is on the disk when it returns
+        "opencypher.loadCsv.allowFileUrls": "false",
         "server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
         "server.httpIncomingHost": "127.0.0.1",
         "server.httpIncomingPort": 0,

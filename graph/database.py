@@ -34,17 +34,20 @@ RECONNECTIONS: Final = 2
 class Transaction:
     """An open transaction. What is run in it is written whole or not at all."""
 
-    def __init__(self, opened: neo4j.Transaction) -> None:
+    def __init__(self, opened: neo4j.Transaction, settings: GraphSettings) -> None:
         self._opened = opened
+        self._settings = settings
 
     def run(self, query: Query, **params: object) -> list[Row]:
         """Run one query and give all its rows.
 
         Raises QueryFault when the parameters are not those of its header, or a column holds a node or a native time.
         """
-        result = self._opened.run(query.text, with_parameters(query, params))
-        names = result.keys()
-        return [plain_row(query, names, record.values()) for record in result]
+        given = with_parameters(query, params)
+        with _words(self._settings, query.name):
+            result = self._opened.run(query.text, given)
+            names = result.keys()
+            return [plain_row(query, names, record.values()) for record in result]
 
 
 class Database:
@@ -155,7 +158,7 @@ class Database:
         )
         with opening as session, session.begin_transaction() as opened:
             try:
-                yield Transaction(opened)
+                yield Transaction(opened, self.settings)
             finally:
                 with self._guard:
                     self._endpoint.mark_use()
@@ -217,12 +220,14 @@ def _words(settings: GraphSettings, doing: str) -> Generator[None]:
 
 def _in_words(error: Exception, settings: GraphSettings, doing: str) -> GraphError:
     where = f"The local graph in {settings.directory}" if isinstance(settings, LocalGraph) else settings.url
-    said = str(getattr(error, "message", None) or error).strip()
+    said = " ".join(str(getattr(error, "message", None) or error).split())
     match error:
         case _ if str(getattr(error, "code", "")).startswith("Neo.ClientError.Security."):
             return GraphUnavailable(
                 f"{where} does not let this user in ({said}). Check LIANHU_GRAPH_USER and LIANHU_GRAPH_PASSWORD."
             )
+        case _ if getattr(error, "code", "") == "Neo.ClientError.Database.DatabaseNotFound":
+            return GraphUnavailable(f"{where} has no database {settings.database!r}. Check LIANHU_GRAPH_DATABASE.")
         case driver_errors.IncompleteCommit():
             return GraphUnavailable(
                 f"{where} went away while it wrote {doing}, which may or may not have been written. "
@@ -233,7 +238,7 @@ def _in_words(error: Exception, settings: GraphSettings, doing: str) -> GraphErr
         case _ if _transient(error):
             return GraphUnavailable(f"{where} was too busy for {doing} ({said}). Nothing was written; try again.")
         case driver_errors.ConstraintError():
-            return Refused(f"{doing} would give two things the same id; nothing of it was written ({said}).")
+            return Refused(f"{doing} would give two things the same id. Nothing of it was written ({said}).")
         case driver_errors.CypherSyntaxError() | driver_errors.CypherTypeError():
             return QueryFault(f"{where} cannot run {doing}: {said}")
         case _:

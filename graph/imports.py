@@ -9,14 +9,17 @@ from contextlib import contextmanager
 
 @contextmanager
 def left_out(*names: str) -> Generator[None]:
-    """Packages that the imports in the block do not find. Those loaded before stay, and later imports find all.
+    """Packages that the imports in the block do not find, whether they were loaded before or not.
 
     `None` in sys.modules is the documented way to say that a module is not there (Python reference, 5.3.1).
     """
-    hidden = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    loaded = {name: sys.modules.get(name) for name in names}
+    sys.modules.update(dict.fromkeys(names))  # type: ignore[arg-type]
     try:
         yield
     finally:
-        for name in hidden:
-            del sys.modules[name]
+        for name, module in loaded.items():
+            if module is None:
+                del sys.modules[name]
+            else:
+                sys.modules[name] = module

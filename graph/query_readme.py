@@ -29,15 +29,13 @@ def readme_text() -> str:
 
 
 def _area(name: str, entries: list[Query]) -> str:
-    rows = [
-        f"| [{_own_name(entry)}]({entry.name}.cypher) | {entry.doc} | {_named(entry.params)} | {_named(entry.columns)} |"
-        for entry in entries
-    ]
-    return "\n".join([f"## {name}", "", "| query | what | parameters | columns |", "|---|---|---|---|", *rows, ""])
+    head = [f"## {name}", "", "| query | what | parameters | columns |", "|---|---|---|---|"]
+    return "\n".join([*head, *map(_line, entries), ""])
 
 
-def _own_name(entry: Query) -> str:
-    return entry.name.rpartition("/")[2]
+def _line(entry: Query) -> str:
+    own_name = entry.name.rpartition("/")[2]
+    return f"| [{own_name}]({entry.name}.cypher) | {entry.doc} | {_named(entry.params)} | {_named(entry.columns)} |"
 
 
 def _named(entries: Mapping[str, str]) -> str:

@@ -9,13 +9,20 @@ from graph.errors import QueryFault
 from graph.queries import Query
 
 Row = dict[str, Any]
-_SCALARS: Final = frozenset({str, int, float, bool, type(None)})
+_SCALARS: Final = frozenset({str, float, bool, type(None)})
+_BEYOND_INT: Final = 1 << 63
 
 
 def with_parameters(query: Query, params: Mapping[str, object]) -> dict[str, object]:
-    """The parameters as given, if they are exactly those of the query's header. Raises QueryFault."""
+    """The parameters as given, if they are those of the query's header and plain values. Raises QueryFault."""
     if params.keys() != query.params.keys():
         raise QueryFault(f"{query.name} takes {_listed(query.params)} and was given {_listed(params)}.")
+    for name, value in params.items():
+        if not _plain(value):
+            raise QueryFault(
+                f"{query.name} was given something in {name} that no graph can keep. "
+                "Give text, numbers (whole ones below 2^63), booleans, lists and maps, and none of numpy's."
+            )
     return dict(params)
 
 
@@ -35,11 +42,14 @@ def plain_row(query: Query, names: Iterable[str], values: Iterable[object]) -> R
 
 
 def _plain(value: object) -> bool:
-    if type(value) in _SCALARS:
+    kind = type(value)
+    if kind is int:
+        return -_BEYOND_INT <= cast("int", value) < _BEYOND_INT
+    if kind in _SCALARS:
         return True
-    if isinstance(value, list):
+    if kind is list or kind is tuple:
         return all(_plain(item) for item in cast("list[object]", value))
-    return type(value) is dict and all(_plain(item) for item in cast("dict[str, object]", value).values())
+    return kind is dict and all(_plain(item) for item in cast("dict[str, object]", value).values())
 
 
 def _listed(names: Iterable[str]) -> str:
