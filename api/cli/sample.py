@@ -49,4 +49,6 @@ def _summary(written: Written) -> str:
     first = "is there already, unchanged" if written.already else "written"
     lines = [f"{written.directory}: a made-up county, {first}"]
     lines += [f"  {count:>7,}  {name}" for name, count in written.counts.items()]
+    lines.append("planted, to be found:")
+    lines += [f"  {count:>7,}  {cause}" for cause, count in written.planted.items()]
     return "\n".join(lines)

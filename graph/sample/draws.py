@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 T = TypeVar("T")
 
@@ -41,5 +42,19 @@ def pick(rng: Generator, options: Sequence[T]) -> T:
 
 def some(rng: Generator, options: Sequence[T], count: int) -> list[T]:
     """`count` different ones of `options` (all, if fewer), in the order of `options`."""
-    chosen = rng.choice(len(options), size=min(count, len(options)), replace=False) if options else []
-    return [options[i] for i in sorted(int(i) for i in chosen)]
+    return [options[i] for i in sorted(ints(cast("Any", rng.permutation(len(options))))[:count])]
+
+
+def ints(array: NDArray[np.int64]) -> list[int]:
+    """A row of whole numbers as plain ones."""
+    return cast("list[int]", array.tolist())
+
+
+def floats(array: NDArray[np.float64]) -> list[float]:
+    """A row of numbers as plain ones."""
+    return cast("list[float]", array.tolist())
+
+
+def shuffled(rng: Generator, options: Sequence[T]) -> list[T]:
+    """All of `options` in a random order."""
+    return [options[i] for i in ints(cast("Any", rng.permutation(len(options))))]

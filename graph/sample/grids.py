@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from numpy.random import Generator
 
@@ -92,7 +93,7 @@ def _cut(plots: Sequence[Plot], count: int, rng: Generator) -> list[int]:
         cut = _near(unit_ends, ideal, 6.0) or _near(building_ends, ideal, 3.5) or round(ideal)
         cuts.append(min(max(cut, cuts[-1] + 1), total - (count - k)))
     cuts.append(total)
-    return [after - before for before, after in zip(cuts, cuts[1:], strict=False)]
+    return [after - before for before, after in pairwise(cuts)]
 
 
 def _near(ends: Sequence[int], ideal: float, reach: float) -> int | None:

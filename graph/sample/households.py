@@ -9,7 +9,7 @@ from numpy.random import Generator
 from graph.rules import RISKS
 from graph.sample.blocks import Plot
 from graph.sample.classes import Doors
-from graph.sample.draws import pick, some
+from graph.sample.draws import floats, ints, pick, some
 from graph.sample.grids import GridTree
 from graph.sample.names import person_names
 from graph.sample.rows import Building, Household, Person
@@ -33,17 +33,14 @@ def households_of(
     count = len(doors.plot)
     width = max(5, len(str(count)))
     heads = person_names(rng, count)
-    people = rng.integers(1, 7, size=count).tolist()
-    drawn = rng.uniform(size=(count, 3)).tolist()
+    people = ints(rng.integers(1, 7, size=count))
+    flag, sheet, record = (floats(rng.uniform(size=count)) for _ in range(3))
     households: list[Household] = []
     nth, before = 0, -1
-    for i, (p, risk, persons) in enumerate(
-        zip(doors.plot.tolist(), doors.risk.tolist(), doors.persons.tolist(), strict=True)
-    ):
+    for i, (p, risk, persons) in enumerate(zip(ints(doors.plot), ints(doors.risk), ints(doors.persons), strict=True)):
         nth = nth + 1 if p == before else 0
         before = p
         micro = tree.micro_ids[tree.micro_of_household[i]]
-        flag, sheet, record = drawn[i]
         households.append(
             Household(
                 id=f"H{i + 1:0{width}d}",
@@ -51,12 +48,12 @@ def households_of(
                 door=_door(plots[p], nth),
                 grid="" if micro == buildings[p].grid else micro,
                 risk=RISKS[risk],
-                priority=(None if flag < FLAG_FORGOTTEN else True) if persons else False,
+                priority=(None if flag[i] < FLAG_FORGOTTEN else True) if persons else False,
                 people=max(people[i], persons),
                 head=heads[i],
                 phone=PHONE.format(FIRST_HOUSEHOLD_PHONE + i),
-                profile=sheet >= SHEET_MISSING,
-                contact_record=record >= RECORD_MISSING,
+                profile=sheet[i] >= SHEET_MISSING,
+                contact_record=record[i] >= RECORD_MISSING,
             )
         )
     return households
@@ -76,9 +73,9 @@ def persons_of(doors: Doors, households: Sequence[Household], rng: Generator) ->
     total = int(doors.persons.sum())
     width = max(5, len(str(total)))
     names = person_names(rng, total)
-    years = rng.integers(0, 100, size=total).tolist()
+    years = ints(rng.integers(0, 100, size=total))
     persons: list[Person] = []
-    for i, (household, count) in enumerate(zip(households, doors.persons.tolist(), strict=True)):
+    for i, (household, count) in enumerate(zip(households, ints(doors.persons), strict=True)):
         for _ in range(count):
             n = len(persons)
             needs = _needs(int(doors.risk[i]), rng)

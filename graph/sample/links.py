@@ -8,6 +8,7 @@ from numpy.random import Generator
 
 from graph.sample.calendar import date_before
 from graph.sample.caseloads import NOBODY
+from graph.sample.draws import floats, ints
 from graph.sample.rows import Household, Link, Member
 from graph.sample.sketch import Sketch
 
@@ -20,20 +21,19 @@ NO_SINCE_SHARE = 0.002
 def links_of(sketch: Sketch, members: Sequence[Member], households: Sequence[Household], rng: Generator) -> list[Link]:
     """One current link for each household that somebody serves, in the order of the households."""
     count = len(households)
-    days = rng.integers(20, 800, size=count).tolist()
-    chance = rng.uniform(size=(count, 2)).tolist()
-    shift = rng.integers(1, 60, size=count).tolist()
+    days = ints(rng.integers(20, 800, size=count))
+    card, since = floats(rng.uniform(size=count)), floats(rng.uniform(size=count))
+    shift = ints(rng.integers(1, 60, size=count))
     links: list[Link] = []
-    for h, m in enumerate(sketch.served_by.tolist()):
+    for h, m in enumerate(ints(sketch.served_by)):
         if m == NOBODY:
             continue
-        card, since = chance[h]
-        issued = _card_days(card, days[h], shift[h])
+        issued = _card_days(card[h], days[h], shift[h])
         links.append(
             Link(
                 member=members[m].id,
                 household=households[h].id,
-                since="" if since < NO_SINCE_SHARE else date_before(days[h]),
+                since="" if since[h] < NO_SINCE_SHARE else date_before(days[h]),
                 card_no="" if issued is None else f"QX{len(links) + 1:06d}",
                 card_issued_on="" if issued is None else date_before(issued),
             )

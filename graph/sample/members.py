@@ -31,6 +31,7 @@ def members_of(
     """The members, in the order of `cadres`. `communities`: the organisation of each place."""
     width = max(4, len(str(len(cadres))))
     names = person_names(rng, len(cadres))
+    sides = _micros_by_unit(plots, tree)
     members: list[Member] = []
     for i, cadre in enumerate(cadres):
         plot = plots[cadre.plot]
@@ -50,9 +51,19 @@ def members_of(
                 status=cadre.status,
                 community=communities[plot.place],
                 reported_on=date_before(int(rng.integers(200, 900))),
-                areas=tuple(tree.large_ids[r] for r in cadre.areas),
+                areas=sides[plot.unit] if cadre.one_side else tuple(tree.large_ids[r] for r in cadre.areas),
                 min_households=cadre.least,
                 max_households=cadre.most,
             )
         )
     return members
+
+
+def _micros_by_unit(plots: Sequence[Plot], tree: GridTree) -> dict[int, tuple[str, ...]]:
+    """The micro-grids of the buildings of each unit."""
+    found: dict[int, dict[str, None]] = {}
+    passed = 0
+    for plot in plots:
+        found.setdefault(plot.unit, {})[tree.micro_ids[tree.micro_of_household[passed]]] = None
+        passed += plot.households
+    return {unit: tuple(micros) for unit, micros in found.items()}

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from graph.pairs import visits_per_quarter
 from graph.rules import RISKS, Rules
 from graph.sample.blocks import Plot
 from graph.sample.classes import ORANGE, Doors
+from graph.sample.draws import ints
 from graph.sample.people import Cadre
 from graph.sample.target import target_minutes
 from graph.sample.terrain import Land
@@ -26,7 +28,7 @@ def push_out(
 ) -> list[Plot]:
     """Move each hamlet with an orange household away from its township until no senior member is near enough."""
     moved = list(plots)
-    lonely = sorted(set(doors.plot[doors.remote & (doors.risk == ORANGE)].tolist()))
+    lonely = sorted(set(ints(doors.plot[doors.remote & (doors.risk == ORANGE)])))
     if not lonely:
         return moved
     target = _target(plots, doors, cadres, rules)
@@ -53,7 +55,7 @@ def _target(plots: Sequence[Plot], doors: Doors, cadres: Sequence[Cadre], rules:
     )
 
 
-def demand(doors: Doors, rules: Rules) -> tuple[np.ndarray, np.ndarray]:
+def demand(doors: Doors, rules: Rules) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """By household: visits a quarter and minutes a visit."""
     table = [[visits_per_quarter(rules, risk, priority=flag) for flag in (False, True)] for risk in RISKS]
     minutes = np.array([rules.minutes_per_visit[risk] for risk in RISKS], dtype=np.float64)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.sample.calendar import date_before
 from graph.sample.classes import ORANGE, Doors
-from graph.sample.draws import pick
+from graph.sample.draws import ints, pick
 from graph.sample.people import Cadre
 from graph.sample.rows import Household, Member, Person, Tie
 
@@ -74,7 +74,8 @@ def _acquainted(people: People, kind: str, count: int, rng: Generator) -> list[t
     """Members and households that live near each other, mostly."""
     doors, total = people.doors, len(people.doors.plot)
     members = rng.integers(len(people.cadres), size=count)
-    homes = np.searchsorted(doors.plot, np.array([people.cadres[m].plot for m in members], dtype=np.int64))
+    plots = np.array([cadre.plot for cadre in people.cadres], dtype=np.int64)
+    homes = np.searchsorted(doors.plot, plots[members])
     near = np.clip(homes + np.rint(rng.laplace(0, NEAR_DOORS, count)).astype(np.int64), 0, total - 1)
     starts = np.searchsorted(doors.region, doors.region[near], side="left")
     ends = np.searchsorted(doors.region, doors.region[near], side="right")
@@ -83,13 +84,18 @@ def _acquainted(people: People, kind: str, count: int, rng: Generator) -> list[t
     if kind == "avoids":  # never the only one who might come
         allowed = (doors.risk[households] != ORANGE) & (len(people.cadres) > 10)
         members, households = members[allowed], households[allowed]
-    return list(zip(members.tolist(), households.tolist(), strict=True))
+    return list(zip(ints(members), ints(households), strict=True))
 
 
 def _may_serve(people: People, m: int, h: int) -> bool:
     cadre = people.cadres[m]
     in_area = not cadre.areas or int(people.doors.region[h]) in cadre.areas
-    return cadre.status == "active" and in_area and (cadre.senior or int(people.doors.risk[h]) != ORANGE)
+    return (
+        cadre.status == "active"
+        and not cadre.one_side
+        and in_area
+        and (cadre.senior or int(people.doors.risk[h]) != ORANGE)
+    )
 
 
 def _pins(people: People, avoided: set[tuple[int, int]], count: int, rng: Generator) -> list[tuple[int, int]]:
@@ -108,8 +114,8 @@ def _pins(people: People, avoided: set[tuple[int, int]], count: int, rng: Genera
 
 
 def _anybody(people: People, count: int, rng: Generator) -> list[tuple[int, int]]:
-    members = rng.integers(len(people.cadres), size=count).tolist()
-    return list(zip(members, rng.integers(len(people.households), size=count).tolist(), strict=True))
+    members = ints(rng.integers(len(people.cadres), size=count))
+    return list(zip(members, ints(rng.integers(len(people.households), size=count)), strict=True))
 
 
 def _watchers(people: People, rng: Generator) -> list[tuple[int, int]]:
@@ -123,6 +129,6 @@ def _watchers(people: People, rng: Generator) -> list[tuple[int, int]]:
     for h in (h for h, household in enumerate(people.households) if household.id in lone):
         near = by_region.get(int(people.doors.region[h]), [])
         count = int(rng.integers(0, 2) if rng.uniform() < UNWATCHED_SHARE else rng.integers(2, 4))
-        chosen = rng.choice(near, size=min(count, len(near)), replace=False).tolist() if near else []
-        pairs += [(m, h) for m in chosen]
+        chosen = ints(rng.permutation(len(near)))[:count]
+        pairs += [(near[k], h) for k in chosen]
     return pairs

@@ -20,9 +20,9 @@ Point = tuple[float, float]
 NOT_PLANNED = ("paired",)
 
 
-def write_instance(path: Path, county: County, rules: Rules) -> None:
+def write_instance(path: Path, instance: dict[str, Any]) -> None:
     """Write `path` (.json.gz). The same county gives the same bytes."""
-    text = json.dumps(instance_of(county, rules), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(instance, ensure_ascii=False, separators=(",", ":"))
     path.write_bytes(gzip.compress(text.encode("utf-8"), compresslevel=6, mtime=0))
 
 
@@ -65,14 +65,14 @@ def building_degrees(county: County) -> dict[str, Point]:
 
 
 def _stand(member: Member, county: County, degrees: Mapping[str, Point], origin: Point) -> Point:
-    """Metres of a member: at home, else at the point given, else at the centre of the reported community."""
+    """Metres of a member: at home, else at the point given, else amid the reported community's buildings."""
     if member.home:
         return project(*degrees[member.home], origin)
     if member.lon is not None and member.lat is not None:
         return project(member.lon, member.lat, origin)
     governed = next(o.grid for o in county.organisations if o.id == member.community)
     micros = set(micros_below(county, (governed,)))
-    return project(*mean_point([degrees[b.id] for b in county.buildings if b.grid in micros]), origin)
+    return project(*mean_point(p for b in county.buildings if b.grid in micros and (p := _given(b))), origin)
 
 
 def micros_below(county: County, grids: tuple[str, ...]) -> list[str]:
