@@ -24,7 +24,7 @@ REMOVED_AT_ONCE: Final = 2000
 class Change:
     """A household that gets another member. `before`: who serves it in the version that the plan is based on.
 
-    `forced`: it had to change, since nobody serves it, or who does is no member any more or not permitted.
+    `forced`: it had to change, since nobody serves it, or who does has left or is not permitted.
     """
 
     household: str
@@ -56,19 +56,22 @@ class Draft:
     max_moves: int | None = None
 
     @property
-    def forced(self) -> int:
-        """How many households had to change."""
-        return sum(change.forced for change in self.changes)
-
-    @property
     def moves(self) -> int:
         """How many households change though they need not."""
-        return len(self.changes) - self.forced
+        return sum(not change.forced for change in self.changes)
+
+    @property
+    def forced(self) -> int:
+        """How many households leave a member with whom they cannot stay."""
+        return sum(change.forced and change.before is not None for change in self.changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredPlan:
-    """A plan as the graph keeps it, without its changes; see Draft. Times are those of the clock, in UTC."""
+    """A plan as the graph keeps it, without its changes; see Draft. Times are those of the clock, in UTC.
+
+    `changed` households change: `moves` of them need not, `forced` must, and the rest (`placed`) have nobody before.
+    """
 
     id: str
     number: int
@@ -91,6 +94,11 @@ class StoredPlan:
     grid: str | None = None
     max_moves: int | None = None
 
+    @property
+    def placed(self) -> int:
+        """How many households get a member that had none."""
+        return self.changed - self.moves - self.forced
+
 
 def save_draft(db: Database, draft: Draft, *, on_progress: Callable[[int, int], None] | None = None) -> str:
     """Keep a plan as a draft and give its id: p-1, p-2, … in the order of saving, also when many save at once.
@@ -101,7 +109,9 @@ def save_draft(db: Database, draft: Draft, *, on_progress: Callable[[int, int], 
     if len({change.household for change in draft.changes}) < len(draft.changes):
         raise GraphError("The plan changes a household twice; it was not saved.")
     _forget_unfinished(db)
-    plan = db.transact(lambda opened: _reserve(opened, draft))
+    # A transaction of its own: two that count at once are told apart by the lock, before there is a plan to create.
+    number = db.transact(_next_number)
+    plan = db.write(query("plans/create"), id=f"p-{number}", number=number, props=_properties(draft))[0]["plan"]
     try:
         _propose(db, plan, draft.changes, on_progress)
     except BaseException:
@@ -110,11 +120,9 @@ def save_draft(db: Database, draft: Draft, *, on_progress: Callable[[int, int], 
     return plan
 
 
-def _reserve(opened: Transaction, draft: Draft) -> str:
+def _next_number(opened: Transaction) -> int:
     locked_county(opened)
-    number = opened.run(query("plans/next_number"))[0]["number"]
-    opened.run(query("plans/create"), id=f"p-{number}", number=number, props=_properties(draft))
-    return f"p-{number}"
+    return opened.run(query("plans/next_number"))[0]["number"]
 
 
 def _properties(draft: Draft) -> dict[str, Any]:

@@ -3,5 +3,5 @@
 // columns: plan string
 CREATE (p:Plan {id: $id, number: $number})
 SET p += $props
-SET p.status = "writing"
+SET p.status = 'writing'
 RETURN p.id AS plan

@@ -2,7 +2,7 @@
 // params:  none
 // columns: id string, number int, status string, rules string, solve_status string, objective float, bound float, gap float, walking float, relation float, compactness float, balance float, ceiling float, churn float, target_minutes float, seed int, seconds float, based_on int, grid string, max_moves int, changed int, moves int, forced int, made_at_ms int, approved_at_ms int
 MATCH (p:Plan)
-WHERE p.status <> "writing"
+WHERE p.status <> 'writing'
 RETURN p.id AS id, p.number AS number, p.status AS status, p.rules AS rules, p.solve_status AS solve_status,
        p.objective AS objective, p.bound AS bound, p.gap AS gap, p.walking AS walking, p.relation AS relation,
        p.compactness AS compactness, p.balance AS balance, p.ceiling AS ceiling, p.churn AS churn,

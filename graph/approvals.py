@@ -1,0 +1,94 @@
+"""Putting a plan into force: what the graph itself must say yes to, and the step that makes its links true.
+
+Whether the plan keeps the hard rules is for planner.approval to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from graph.clock import county_now
+from graph.database import Database, Transaction
+from graph.errors import Refused
+from graph.lease import Lease, read_county
+from graph.links import LinkChanges, LinkRow, links_at
+from graph.plans import APPROVED, RETIRED, Change, StoredPlan
+from graph.queries import query
+from graph.versions import LinkStep, Progress, steps_since, write_step
+
+AGAIN = "Plan again: lianhu plan."
+DONE = "done"
+Imports = frozenset[tuple[str, str]]  # (id, state) of each
+
+
+def refuse_unless_current(db: Database, plan: StoredPlan, version: int) -> None:
+    """Raise Refused unless the plan is a draft that is based on this version of the links."""
+    if plan.status == APPROVED:
+        raise Refused(f"{plan.id} is in force already. Nothing was changed.")
+    if plan.status == RETIRED:
+        raise Refused(f"{plan.id} was in force once and is not any more; a plan is approved once. {AGAIN}")
+    if plan.based_on != version:
+        raise Refused(
+            f"{plan.id} is based on version {plan.based_on} of the links, and they are at version {version}. "
+            f"Since then {told(steps_since(db, plan.based_on))}. Nothing was changed. {AGAIN}"
+        )
+
+
+def told(steps: Sequence[LinkStep]) -> str:
+    """Steps in words, oldest first."""
+    return "; ".join(f"{_deed(step)} ({_households(step)})" for step in steps) or "nothing is known to have happened"
+
+
+def _deed(step: LinkStep) -> str:
+    if step.kind == "revert":
+        return f"{step.undoes} was reverted"
+    return f"{step.id} was approved" if step.kind == "plan" else f"links were imported as {step.id}"
+
+
+def _households(step: LinkStep) -> str:
+    count = max(step.opened, step.closed)
+    return "1 household" if count == 1 else f"{count:,} households"
+
+
+def imports_done(db: Database) -> Imports:
+    """The imports that the graph remembers. Raises Refused when one is not done: the county is half-way then."""
+    imports = frozenset((row["id"], row["state"]) for row in db.read(query("links/imports")))
+    unfinished = sorted(name for name, state in imports if state != DONE)
+    if unfinished:
+        raise Refused(
+            f"{len(unfinished)} imports are not done ({', '.join(unfinished)}). Nothing was changed; wait until the "
+            "import has ended, or start it again if it was broken off, and approve then."
+        )
+    return imports
+
+
+def put_into_force(
+    lease: Lease,
+    plan: StoredPlan,
+    changes: Sequence[Change],
+    imports: Imports,
+    *,
+    on_progress: Progress | None = None,
+) -> LinkStep:
+    """Make the plan's links true in one step, by the lease's owner; the plan in force before is retired.
+
+    `imports` are those that were done when the plan was judged. A new link begins today and has no card yet.
+
+    Raises Refused when data were imported since.
+    """
+    county = read_county(lease.db)
+    now = county_now(county.as_of_on, frozen=county.frozen)
+    ending = {change.household for change in changes}
+    closed = tuple(link for link in links_at(lease.db, lease.version) if link.household in ending)
+    opened = tuple(LinkRow(change.member, change.household, since_on=now.today, plan=plan.id) for change in changes)
+    step = LinkStep(plan.id, "plan", lease.version + 1, lease.version, now.ms, plan=plan.id)
+
+    def nothing_was_imported(transaction: Transaction) -> None:
+        found = frozenset((row["id"], row["state"]) for row in transaction.run(query("links/imports")))
+        if found != imports:
+            raise Refused(
+                f"Data were imported while {plan.id} was being approved. Nothing was changed; approve it again."
+            )
+
+    changed = LinkChanges(closed, opened)
+    return write_step(lease, step, changed, before_turning=nothing_was_imported, on_progress=on_progress)

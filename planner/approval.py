@@ -1,0 +1,86 @@
+"""Approving a plan: inside the lease, on the links and people as they are now, and only if every hard rule holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.approvals import AGAIN, imports_done, put_into_force, refuse_unless_current
+from graph.database import Database
+from graph.errors import Refused
+from graph.lease import LEASE_SECONDS, WAIT_SECONDS
+from graph.plans import Change, StoredPlan, assignment_of, get_plan, plan_changes
+from graph.versions import LinkStep, Progress, begin_step
+from planner.checks import recount
+from planner.from_graph import instance_from_graph
+from planner.instance import Instance
+
+MOST_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """A plan that is in force now, and the step that put it there."""
+
+    plan: StoredPlan
+    step: LinkStep
+
+
+def approve_plan(
+    db: Database,
+    plan_id: str,
+    *,
+    lease_seconds: float = LEASE_SECONDS,
+    wait_seconds: float = WAIT_SECONDS,
+    on_progress: Progress | None = None,
+) -> Approval:
+    """Put a draft (p-3, or `latest`) into force. Readers see the links of before or those of the plan, never a mixture.
+
+    Raises Refused, and changes nothing, when the plan is no draft, is based on an older version of the links, breaks a
+    hard rule on the data as they are now, or somebody else is writing links for longer than `wait_seconds`.
+    """
+    wanted = get_plan(db, plan_id).id
+    with begin_step(db, wanted, seconds=lease_seconds, wait_seconds=wait_seconds) as lease:
+        plan = get_plan(db, wanted)
+        refuse_unless_current(db, plan, lease.version)
+        imports = imports_done(db)
+        refuse_if_broken(db, plan)
+        step = put_into_force(lease, plan, plan_changes(db, plan), imports, on_progress=on_progress)
+    return Approval(get_plan(db, wanted), step)
+
+
+def refuse_if_broken(db: Database, plan: StoredPlan) -> None:
+    """Raise Refused, with the rules in words, when the plan breaks a hard rule on the county as it is now."""
+    instance = instance_from_graph(db, plan.grid).instance
+    broken = broken_rules(instance, assignment_of(db, plan), plan_changes(db, plan))
+    if broken:
+        raise Refused(
+            f"{plan.id} breaks {_count(broken)} on the county as it is now:\n{_listed(broken)}\n"
+            f"Nothing was changed. {AGAIN}"
+        )
+
+
+def broken_rules(instance: Instance, assignment: Mapping[str, str], changes: Sequence[Change]) -> list[str]:
+    """The hard rules that an assignment breaks, a sentence each.
+
+    A plan for a part of the county is judged on that part, the households of `instance`: the rest is not its doing. But
+    a household that it changes must still belong to the part.
+    """
+    inside = {household.id for household in instance.households}
+    outside = [
+        f"household {change.household} does not belong to what was planned any more"
+        for change in changes
+        if change.household not in inside
+    ]
+    judged = {household: member for household, member in assignment.items() if household in inside}
+    return outside + [broken.sentence for broken in recount(instance, judged).broken]
+
+
+def _count(broken: Sequence[str]) -> str:
+    return "1 hard rule" if len(broken) == 1 else f"{len(broken):,} hard rules"
+
+
+def _listed(broken: Sequence[str]) -> str:
+    shown = [f"  {sentence}" for sentence in broken[:MOST_SHOWN]]
+    more = len(broken) - MOST_SHOWN
+    return "\n".join([*shown, f"  … and {more:,} more"] if more > 0 else shown)
