@@ -74,7 +74,7 @@ def default_rules() -> Rules:
 def merged(given: Mapping[str, Any]) -> dict[str, Any]:
     """The shipped planning rules with `given` laid over them: objects merge by key, lists are replaced whole."""
     base: dict[str, Any] = {"reach_minutes": None, "max_moves": None, "target_minutes": None, **_shipped()["planning"]}
-    return _merge(base, given)
+    return laid_over(base, given)
 
 
 def table_of(value: object) -> dict[str, Any] | None:
@@ -87,11 +87,12 @@ def list_of(value: object) -> list[Any] | None:
     return cast("list[Any]", value) if isinstance(value, list) else None
 
 
-def _merge(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+def laid_over(base: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """`base` with `given` laid over it: objects merge by key, anything else is replaced whole."""
     result = dict(base)
     for key, value in given.items():
         old, new = table_of(result.get(key)), table_of(value)
-        result[key] = value if old is None or new is None else _merge(old, new)
+        result[key] = value if old is None or new is None else laid_over(old, new)
     return result
 
 

@@ -6,7 +6,7 @@ import gzip
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -17,6 +17,9 @@ from planner.instance import FORMAT, KINDS, Building, Household, Instance, Membe
 Row = TypeVar("Row")
 GZIP_MAGIC = b"\x1f\x8b"
 SHOWN_CHARACTERS = 60
+DEFAULT_NAME = "demo"  # what FORMATS.md shows: a key that is missing has the value of the format's page
+MOST_WALK_TENTHS = 2**31
+MOST_TENTHS = 2**50
 
 KEYS = {
     "": {"format", "name", "rules", "members", "buildings", "households", "pairs"},
@@ -51,7 +54,10 @@ def parse_json(data: bytes, source: str) -> Any:
         raise ValueError(f"{name} is no JSON number")
 
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=no_constant)
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=no_constant)
+        if b"\\ud" in data or b"\\uD" in data:  # half of a surrogate pair is no character and cannot be written again
+            json.dumps(document, ensure_ascii=False).encode()
+        return document
     except (ValueError, RecursionError) as error:
         raise FaultyInput(source, [Fault("$", "", f"is not JSON in UTF-8: {error}")]) from error
 
@@ -65,10 +71,24 @@ def parse_instance(data: bytes, source: str) -> Instance:
     return instance
 
 
+def parse_members(rows: object, source: str) -> tuple[Member, ...]:
+    """Members from a JSON list as a file has it under `members`. Raises FaultyInput."""
+    reader = _Reader(source)
+    members = tuple(reader.rows({"members": rows}, "members", reader.member))
+    if reader.faults:
+        raise FaultyInput(source, reader.faults)
+    return members
+
+
 def shown(value: object) -> str:
     """A value as a message shows it: JSON, cut when long."""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+
+
+def _known(value: object, ids: set[str] | None) -> bool:
+    """Whether this is an id of the list; any id will do where the list is missing."""
+    return isinstance(value, str) and bool(value) and (ids is None or value in ids)
 
 
 class _Reader:
@@ -77,7 +97,7 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.faults: list[Fault] = []
-        self.warnings: list[str] = []
+        self.unknown: dict[str, tuple[str, int]] = {}  # by kind and key: where first, and how often
 
     def fault(self, path: str, value: object, problem: str) -> None:
         self.faults.append(Fault(path, shown(value), problem))
@@ -87,30 +107,56 @@ class _Reader:
         if top is None:
             self.fault("$", document, "must be a JSON object")
             return None
-        if top.get("format") != FORMAT:
+        if top.get("format", FORMAT) != FORMAT:
             self.fault("format", top.get("format"), f'must be "{FORMAT}"')
         self._unknown_keys("", top, "")
         rules = self._rules(top.get("rules", {}))
-        members = tuple(self._rows(top, "members", self._member))
-        if not members and list_of(top.get("members")) == []:
+        members = tuple(self.rows(top, "members", self.member))
+        if list_of(top.get("members")) == []:
             self.fault("members", [], "at least one member is needed")
-        buildings = tuple(self._rows(top, "buildings", self._building))
-        at = {b.id for b in buildings}
-        households = tuple(self._rows(top, "households", lambda path, row: self._household(path, row, at)))
-        ids = ({m.id for m in members}, {h.id for h in households})
-        found = self._rows({"pairs": [], **top}, "pairs", lambda path, row: self._pair(path, row, *ids))
+        buildings = tuple(self.rows(top, "buildings", self._building))
+        at = self._ids(top, "buildings", buildings)
+        households = tuple(self.rows(top, "households", lambda path, row: self._household(path, row, at)))
+        ids = (self._ids(top, "members", members), self._ids(top, "households", households))
+        found = self.rows({"pairs": [], **top}, "pairs", lambda path, row: self._pair(path, row, *ids))
         pairs = tuple(dict.fromkeys(found))
-        if rules is None:
+        if rules is None or self.faults:
             return None
-        name = self._name(top.get("name"))
-        return Instance(name, rules, members, buildings, households, pairs, sha256, tuple(self.warnings))
+        name = top.get("name", DEFAULT_NAME)
+        if not isinstance(name, str):
+            self.fault("name", name, "must be text")
+            return None
+        instance = Instance(name, rules, members, buildings, households, pairs, sha256, self._warnings(top))
+        self._too_large(instance)
+        return instance
 
-    def _name(self, value: object) -> str:
-        if value is None:
-            return Path(self.source).name.removesuffix(".gz").removesuffix(".json")
-        if not isinstance(value, str):
-            self.fault("name", value, "must be text")
-        return str(value)
+    def _ids(self, top: dict[str, Any], kind: str, rows: Sequence[Member | Building | Household]) -> set[str] | None:
+        """The ids that others may name; None when the list itself is missing, which is fault enough."""
+        return None if list_of(top.get(kind)) is None else {row.id for row in rows}
+
+    def _warnings(self, top: dict[str, Any]) -> tuple[str, ...]:
+        warnings = [
+            f"{path}: unknown key, ignored" + (f" (here and in {count - 1} more rows)" if count > 1 else "")
+            for path, count in self.unknown.values()
+        ]
+        return (*([] if "format" in top else [f'format: missing, read as "{FORMAT}"']), *warnings)
+
+    def _too_large(self, instance: Instance) -> None:
+        """Minutes are counted in whole tenths; sums must stay exact in doubles (below 2⁵³)."""
+        rules, places = instance.rules, [*instance.members, *instance.buildings]
+        spread_m = max(
+            max(p.x for p in places) - min(p.x for p in places), max(p.y for p in places) - min(p.y for p in places)
+        )
+        walk = 2 * rules.detour * 1.5 * spread_m / rules.metres_per_minute
+        if not 10 * walk < MOST_WALK_TENTHS:
+            self.fault("buildings", spread_m, "members and buildings lie too many metres apart to walk")
+        visits = max([*rules.visits_per_quarter.values(), rules.priority_visits_per_quarter])
+        once = [*rules.minutes_per_visit.values(), rules.knows_minutes, rules.household_prefers_minutes]
+        per_household = (
+            visits * (walk + max(once)) + rules.member_prefers_minutes + rules.building_minutes + rules.churn_minutes
+        )
+        if not 10 * per_household * max(1, len(instance.households)) < MOST_TENTHS:
+            self.fault("rules", visits, "visits or minutes are too large to be added up exactly")
 
     def _rules(self, value: object) -> Rules | None:
         table = table_of(value)
@@ -122,9 +168,10 @@ class _Reader:
     def _unknown_keys(self, path: str, row: dict[str, Any], kind: str) -> None:
         for key in row:
             if key not in KEYS[kind]:
-                self.warnings.append(f"{path}{'.' if path else ''}{key}: unknown, ignored")
+                first, count = self.unknown.get(f"{kind}.{key}", (f"{path}{'.' if path else ''}{key}", 0))
+                self.unknown[f"{kind}.{key}"] = (first, count + 1)
 
-    def _rows(self, top: dict[str, Any], kind: str, read: Callable[[str, dict[str, Any]], Row]) -> Iterator[Row]:
+    def rows(self, top: dict[str, Any], kind: str, read: Callable[[str, dict[str, Any]], Row]) -> Iterator[Row]:
         rows = list_of(top.get(kind))
         if rows is None:
             self.fault(kind, top.get(kind), "must be there, a list" if kind not in top else "must be a list")
@@ -181,7 +228,7 @@ class _Reader:
             return None
         return frozenset(self._text(f"{path}[{i}]", area) for i, area in enumerate(areas))
 
-    def _member(self, path: str, row: dict[str, Any]) -> Member:
+    def member(self, path: str, row: dict[str, Any]) -> Member:
         own = row.get("households")
         return Member(
             id=str(row.get("id")),
@@ -204,9 +251,9 @@ class _Reader:
             area=None if area is None else self._text(f"{path}.area", area),
         )
 
-    def _household(self, path: str, row: dict[str, Any], buildings: set[str]) -> Household:
+    def _household(self, path: str, row: dict[str, Any], buildings: set[str] | None) -> Household:
         building, risk, current = row.get("building"), row.get("risk"), row.get("current")
-        if not isinstance(building, str) or building not in buildings:
+        if not _known(building, buildings):
             self.fault(f"{path}.building", building, "no such building")
         if not isinstance(risk, str) or risk not in RISKS:
             self.fault(f"{path}.risk", risk, f"must be one of {', '.join(RISKS)}")
@@ -218,9 +265,9 @@ class _Reader:
             current=None if current is None else self._text(f"{path}.current", current),
         )
 
-    def _pair(self, path: str, row: dict[str, Any], members: set[str], households: set[str]) -> Pair:
+    def _pair(self, path: str, row: dict[str, Any], members: set[str] | None, households: set[str] | None) -> Pair:
         for key, known in (("member", members), ("household", households)):
-            if not isinstance(row.get(key), str) or row[key] not in known:
+            if not _known(row.get(key), known):
                 self.fault(f"{path}.{key}", row.get(key), f"no such {key}")
         if row.get("kind") not in KINDS:
             self.fault(f"{path}.kind", row.get("kind"), f"must be one of {', '.join(KINDS)}")

@@ -182,7 +182,8 @@ def build_problem(instance: Instance) -> Problem:
             avoids[household_at[pair.household]][member_at[pair.member]] = 1
     tie_start, tie_member, tie_value = _sparse(ties)
     avoid_start, avoid_member, _ = _sparse(avoids)
-    bounds = np.array([instance.bounds(m) for m in instance.members], dtype=np.int32).reshape(-1, 2)
+    most = len(homes) + 1  # no bound or limit says more than this, however large the file has it
+    bounds = np.array([[min(end, most) for end in instance.bounds(m)] for m in instance.members], dtype=np.int32)
     problem = Problem(
         instance=instance,
         visits=visits,
@@ -200,14 +201,14 @@ def build_problem(instance: Instance) -> Problem:
         senior=np.array([m.senior for m in instance.members], dtype=np.bool_),
         low=bounds[:, 0].copy(),
         high=bounds[:, 1].copy(),
-        orange_limit=rules.orange_per_member,
+        orange_limit=min(rules.orange_per_member, most),
         target=np.array([m.share for m in instance.members], dtype=np.float64) * target,
         target_minutes=target,
         walk=walk,
         reachable=reachable_pairs(instance, walk),
         building_tenths=tenths(rules.building_minutes),
         churn_tenths=tenths(rules.churn_minutes),
-        max_moves=-1 if rules.max_moves is None else rules.max_moves,
+        max_moves=-1 if rules.max_moves is None else min(rules.max_moves, most),
     )
     _fill_what_needs_permission(problem, ties)
     return problem
