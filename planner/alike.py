@@ -37,11 +37,14 @@ def _same_reach(problem: Problem) -> Ints:
     return np.unique(packed, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
 
-def alike_of(problem: Problem) -> Alike:
-    """The classes of all households, pinned ones included."""
-    reach, building = _same_reach(problem).tolist(), problem.building.tolist()
-    orange, pin = problem.orange.tolist(), problem.pin.tolist()
-    start, avoided = problem.avoid_start.tolist(), problem.avoid_member.tolist()
+def alike_of(problem: Problem, *, by_building: bool = False) -> Alike:
+    """The classes of all households, pinned ones included; `by_building`: none holds households of two buildings."""
+    reach: list[int] = list(range(problem.buildings)) if by_building else _same_reach(problem).tolist()
+    building: list[int] = problem.building.tolist()
+    orange: list[bool] = problem.orange.tolist()
+    pin: list[int] = problem.pin.tolist()
+    start: list[int] = problem.avoid_start.tolist()
+    avoided: list[int] = problem.avoid_member.tolist()
     classes: dict[tuple[int, bool, int, tuple[int, ...]], list[int]] = {}
     for h in range(problem.households):
         key = (reach[building[h]], orange[h], pin[h], tuple(avoided[start[h] : start[h + 1]]))
