@@ -9,12 +9,13 @@ from pathlib import Path
 
 from graph.errors import Fault
 from graph.ingest.cells import is_empty
+from graph.ingest.progress import Progress, silent
 from graph.ingest.source import RawRow, RawSheet, Source, unreadable
 
 LONGEST_CELL = 1_000_000  # characters; a quote that is never closed would swallow the rest of the file
 
 
-def read_folder(folder: Path) -> Source:
+def read_folder(folder: Path, on_progress: Progress = silent) -> Source:
     """Every .csv file of the folder, by name. Raises FaultyInput for a folder without any, or a file that is no CSV."""
     entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith((".", "~$")))
     files = [entry for entry in entries if entry.is_file() and entry.suffix.lower() == ".csv"]
@@ -25,6 +26,7 @@ def read_folder(folder: Path) -> Source:
     digest = hashlib.sha256()
     sheets: list[RawSheet] = []
     for file in files:
+        on_progress(f"Reading {file.name}", len(sheets), len(files))
         content = file.read_bytes()
         digest.update(f"{file.name}\0{len(content)}\0".encode())
         digest.update(content)

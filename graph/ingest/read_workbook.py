@@ -9,10 +9,11 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from graph.ingest.cells import is_empty
+from graph.ingest.progress import Progress, silent
 from graph.ingest.source import RawRow, RawSheet, Source, unreadable
 
 
-def read_workbook(path: Path) -> Source:
+def read_workbook(path: Path, on_progress: Progress = silent) -> Source:
     """Every sheet of the workbook, hidden ones too. Raises FaultyInput for what is no readable workbook."""
     content = path.read_bytes()
     if not content:
@@ -20,7 +21,10 @@ def read_workbook(path: Path) -> Source:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
-            sheets = tuple(_sheet(book.get_sheet_by_name(name)) for name in names)
+            sheets: list[RawSheet] = []
+            for name in names:
+                on_progress(f"Reading {name}", len(sheets), len(names))
+                sheets.append(_sheet(book.get_sheet_by_name(name)))
     except PasswordError:
         raise unreadable(
             str(path), "the workbook is locked by a password", "Save it without a password and give that file."
@@ -31,7 +35,7 @@ def read_workbook(path: Path) -> Source:
             f"this is no workbook that can be read ({error})",
             "Open it in a spreadsheet program and save it as .xlsx, or give a folder of CSV files.",
         ) from None
-    return Source(str(path), sheets, (), hashlib.sha256(content).hexdigest())
+    return Source(str(path), tuple(sheets), (), hashlib.sha256(content).hexdigest())
 
 
 def _sheet(sheet: CalamineSheet) -> RawSheet:

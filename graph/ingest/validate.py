@@ -15,6 +15,7 @@ from graph.ingest.draft import Draft
 from graph.ingest.faults import Faults
 from graph.ingest.headers import Sheet, read_headers, table_of
 from graph.ingest.place import check_places
+from graph.ingest.progress import Progress, silent
 from graph.ingest.read_csv import read_folder
 from graph.ingest.read_rows import check_columns, read_rows
 from graph.ingest.read_workbook import read_workbook
@@ -41,16 +42,16 @@ class Reading:
     sha256: str
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, on_progress: Progress = silent) -> Source:
     """The sheets of a workbook or of a folder of CSV files. Raises FaultyInput when there is neither."""
     if not path.exists():
         raise unreadable(str(path), "there is no such file or folder", "Check the path.")
     if path.is_dir():
-        return read_folder(path)
+        return read_folder(path, on_progress)
     if path.suffix.lower() == ".csv":
         remedy = f"Give the folder that holds all of them: {path.parent}."
         raise unreadable(str(path), "one CSV file is one table, not a county", remedy)
-    return read_workbook(path)
+    return read_workbook(path, on_progress)
 
 
 def read_county(source: Source) -> Reading:

@@ -1,0 +1,6 @@
+// Removes organisations that the county no longer has.
+// params:  rows list (id)
+// columns: none
+UNWIND $rows AS row
+MATCH (o:Organisation {id: row.id})
+DETACH DELETE o

@@ -1,0 +1,6 @@
+// Writes households: a new one or the one with this id; a property that is null is taken away.
+// params:  rows list (id, set)
+// columns: none
+UNWIND $rows AS row
+MERGE (h:Household {id: row.id})
+SET h += row.set

@@ -1,0 +1,6 @@
+// Writes venues: a new one or the one with this id; a property that is null is taken away.
+// params:  rows list (id, set)
+// columns: none
+UNWIND $rows AS row
+MERGE (v:Venue {id: row.id})
+SET v += row.set

@@ -1,0 +1,7 @@
+// Gives steps the grid that they come from.
+// params:  rows list (id, to)
+// columns: none
+UNWIND $rows AS row
+MATCH (s:Step {id: row.id})
+MATCH (a:Grid {id: row.to})
+MERGE (s)-[:FROM]->(a)

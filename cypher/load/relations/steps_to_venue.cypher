@@ -1,0 +1,7 @@
+// Gives steps the venue that they go to.
+// params:  rows list (id, to)
+// columns: none
+UNWIND $rows AS row
+MATCH (s:Step {id: row.id})
+MATCH (a:Venue {id: row.to})
+MERGE (s)-[:TO]->(a)

@@ -1,0 +1,100 @@
+"""Writes what a journal holds, batch by batch, and finishes or undoes what a killed process left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from graph.clock import county_now
+from graph.database import Database, Transaction
+from graph.ingest import journal
+from graph.ingest.journal import LINKS, Links, Noted, OpenImport
+from graph.ingest.progress import Progress, silent
+from graph.lease import Lease, read_county
+from graph.links import LinkRow, changes_between, links_at
+from graph.queries import query
+from graph.versions import LinkStep, begin_step, write_step
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """What a killed import left: its id and file, and whether it was finished or undone.
+
+    `links_dropped`: its links were not taken, since a plan or another import changed the links after it.
+    """
+
+    id: str
+    file: str
+    finished: bool
+    links_dropped: bool = False
+
+
+def write_journal(lease: Lease, import_id: str, on_progress: Progress) -> bool:
+    """Write the batches of an import that still wait, its links last, and declare it done.
+
+    False when its links could not be taken any more: others are in force than those that it was compared with.
+    """
+    batches = journal.waiting(lease, import_id)
+    total = sum(batch.rows for batch in batches)
+    written = 0
+    links: Noted | None = None
+    for batch in batches:
+        if batch.query == LINKS:
+            links = batch
+            continue
+        lease.transact(lambda opened, batch=batch: _write(opened, batch))
+        written += batch.rows
+        on_progress(f"Loading {batch.query.rpartition('/')[2]}", written, total)
+    return _finish(lease, import_id, links, lambda done, _: on_progress("Loading links", written + done, total))
+
+
+def finish_killed(db: Database, on_progress: Progress = silent) -> list[Leftover]:
+    """Finish every import that a killed process left with a whole journal, and undo the others.
+
+    To be called before anything that relies on whole data. Raises Refused while a living process imports.
+    """
+    left: list[Leftover] = []
+    while db.read(query("load/journal/open")):
+        with begin_step(db, "import") as lease:
+            oldest = journal.open_imports(lease)[:1]  # one a lease: a step of links gives the lease back
+            left += [_settled(lease, found, on_progress) for found in oldest]
+    return left
+
+
+def _settled(lease: Lease, found: OpenImport, on_progress: Progress) -> Leftover:
+    if found.state != "loading":
+        journal.forget(lease, found.id)
+        return Leftover(found.id, found.file, finished=False)
+    taken = write_journal(lease, found.id, on_progress)
+    return Leftover(found.id, found.file, finished=True, links_dropped=not taken)
+
+
+def _write(opened: Transaction, batch: Noted) -> None:
+    opened.run(query(batch.query), rows=batch.unpacked())
+    journal.strike(opened, batch)
+
+
+def _finish(lease: Lease, import_id: str, noted: Noted | None, told: Callable[[int, int], None]) -> bool:
+    def end(opened: Transaction) -> None:
+        if noted is not None:
+            journal.strike(opened, noted)
+        journal.done(opened, import_id)
+
+    meant = None if noted is None else _links(noted)
+    if meant is None or meant.based_on != lease.version:
+        lease.transact(end)
+        return meant is None
+    changes = changes_between(links_at(lease.db, lease.version), meant.links, replace_all=True)
+    if not changes:
+        lease.transact(end)
+        return True
+    county = read_county(lease.db)
+    now = county_now(county.as_of_on, frozen=county.frozen)
+    step = LinkStep(import_id, "import", lease.version + 1, lease.version, now.ms)
+    write_step(lease, step, changes, before_turning=end, on_progress=told)
+    return True
+
+
+def _links(noted: Noted) -> Links:
+    content = noted.unpacked()
+    return Links(content["based_on"], tuple(LinkRow(**link) for link in content["links"]))
