@@ -28,7 +28,7 @@ CONNECT_SECONDS: Final = 5.0
 RETRY_SECONDS: Final = 30.0  # for what the server calls transient: another transaction was in the way
 FIRST_PAUSE_SECONDS: Final = 0.02
 LONGEST_PAUSE_SECONDS: Final = 1.0
-RECONNECTIONS: Final = 2
+SECOND_LOOKS: Final = 3
 
 
 class Transaction:
@@ -134,21 +134,31 @@ class Database:
         return self._attempts(work, neo4j.WRITE_ACCESS, "a transaction")
 
     def _attempts(self, work: Callable[[Transaction], Result], access: str, doing: str) -> Result:
-        """Try until it is done: a broken connection twice more, a busy server for RETRY_SECONDS."""
+        """Try until it is done: a busy server for RETRY_SECONDS, what a second look may mend a few times."""
         deadline = time.monotonic() + RETRY_SECONDS
-        pause, reconnections = FIRST_PAUSE_SECONDS, RECONNECTIONS
+        pause, second_looks = FIRST_PAUSE_SECONDS, SECOND_LOOKS
         while True:
             try:
                 with _words(self.settings, doing), self._opened(access) as opened:
                     return work(opened)
             except GraphError as error:
-                if _connection_broke(error.__cause__) and reconnections:
-                    reconnections -= 1
-                    self._doubt()
+                if second_looks and self._worth_a_second_look(error.__cause__):
+                    second_looks -= 1
                 elif not _transient(error.__cause__) or time.monotonic() > deadline:
                     raise
             time.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+    def _worth_a_second_look(self, cause: BaseException | None) -> bool:
+        """Nothing was written, and by now another server may run, or the other who wrote the same id be done."""
+        if _connection_broke(cause):
+            with self._guard:
+                self._endpoint.doubt()
+            return True
+        if isinstance(cause, driver_errors.ConstraintError):
+            return True  # two MERGE of one id at once: Neo4j lets the second wait, ArcadeDB lets it fail
+        with self._guard:
+            return isinstance(cause, driver_errors.Neo4jError) and self._endpoint.moved()
 
     @contextmanager
     def _opened(self, access: str) -> Generator[Transaction]:
@@ -172,10 +182,6 @@ class Database:
                 self._driver = _new_driver(address)
                 self._address = address
             return self._driver
-
-    def _doubt(self) -> None:
-        with self._guard:
-            self._endpoint.doubt()
 
 
 def open_database(settings: GraphSettings | None = None, *, migrate: bool = True) -> Database:

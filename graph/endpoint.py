@@ -52,6 +52,10 @@ class Endpoint:
         """The connection broke: look at the processes before the address is given out again."""
         self._stamp = None
 
+    def moved(self) -> bool:
+        """The local server went, or another one came, since the address was given out last."""
+        return isinstance(self._settings, LocalGraph) and local_server.record_stamp(self._settings) != self._stamp
+
     def mark_use(self) -> None:
         """Note that the graph is in use, every few seconds at most."""
         if isinstance(self._settings, LocalGraph):

@@ -73,8 +73,8 @@ def ensure_running(graph: LocalGraph) -> Running:
 
 
 def mark_use(graph: LocalGraph) -> None:
-    """Note that the graph is in use now, so that its server stays. Without the folder there is no server to keep."""
-    with contextlib.suppress(FileNotFoundError):
+    """Note that the graph is in use now, so that its server stays. Without its folder there is none to keep."""
+    with contextlib.suppress(OSError):
         Files(graph.directory).last_use.touch()
 
 
@@ -82,7 +82,7 @@ def record_stamp(graph: LocalGraph) -> tuple[int, int] | None:
     """Changes whenever another server runs than before; None when none does. Costs one look at a file."""
     try:
         found = Files(graph.directory).record.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return found.st_ino, found.st_mtime_ns
 
@@ -98,9 +98,8 @@ def stop(graph: LocalGraph) -> bool:
                 f"Another process has been starting or stopping the local graph in {files.directory} for more than "
                 f"{LOCK_SECONDS:.0f} s. Read {files.log}."
             )
-        ended = _end_processes(files)
-        files.record.unlink(missing_ok=True)
-        return ended > 0
+        files.record.unlink(missing_ok=True)  # first, so that whoever asks now waits for the lock
+        return _end_processes(files) > 0
 
 
 def status(graph: LocalGraph) -> LocalStatus:

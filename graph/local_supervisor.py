@@ -35,6 +35,7 @@ def main(directory: Path, idle_seconds: float) -> int:
     server = _start(files, password)
 
     def on_signal(_number: int, _frame: FrameType | None) -> None:
+        files.record.unlink(missing_ok=True)  # first, so that no new query goes to a server about to end
         server.terminate()
 
     signal.signal(signal.SIGTERM, on_signal)
@@ -67,11 +68,18 @@ def _start(files: Files, password: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - the command is ours, from the installed wheel
             command(find_runtime(), files),
             cwd=files.server_root,
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             preexec_fn=_die_with_parent if sys.platform == "linux" else None,
         )
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with file names in UTF-8 whatever the user's locale, and without options that are meant for other Javas."""
+    meant_for_others = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH"}
+    return {name: value for name, value in os.environ.items() if name not in meant_for_others} | {"LC_ALL": "C.UTF-8"}
 
 
 def _die_with_parent() -> None:

@@ -11,12 +11,14 @@ import pytest
 from graph import local_server
 from graph.database import Database, open_database
 from graph.settings import GraphSettings, LocalGraph, read_settings
-from tests.graph.emptying import empty
+from tests.graph.emptying import count, empty
 
 FIRST_TEST = "test_the_server_is_the_one_that_was_asked_for"
+MAY_BE_EMPTIED = "LIANHU_TEST_GRAPH_MAY_BE_EMPTIED"
 GRAPH_FIXTURES = frozenset({"db", "graph_env", "graph_settings"})
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that uses the session's graph, so that `-m graph` runs the same tests on either server.
 
@@ -44,7 +46,14 @@ def graph_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphSe
 def session_db(graph_settings: GraphSettings) -> Iterator[Database]:
     """The session's graph, opened once. Tests take `db`, which is this one emptied."""
     with open_database(graph_settings) as database:
+        if count(database) and not os.environ.get(MAY_BE_EMPTIED):
+            pytest.exit(
+                f"The tests empty the graph that they run on, and {os.environ['LIANHU_GRAPH']} holds {count(database)} "
+                f"nodes. Give them another one (`make test-neo4j` does), or set {MAY_BE_EMPTIED}=1.",
+                returncode=1,
+            )
         yield database
+        empty(database)
 
 
 @pytest.fixture

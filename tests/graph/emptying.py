@@ -12,6 +12,17 @@ _REMOVE = parse(
     "// One row: how many nodes were removed.\n// params:  at_once int\n// columns: removed int\n"
     "MATCH (n) WHERE NOT n:Migration WITH n LIMIT $at_once DETACH DELETE n RETURN count(*) AS removed",
 )
+_COUNT = parse(
+    "tests/count",
+    "// One row: how many nodes there are besides the migrations.\n// params:  none\n// columns: nodes int\n"
+    "MATCH (n) WHERE NOT n:Migration RETURN count(n) AS nodes",
+)
+
+
+def count(database: Database) -> int:
+    """How many nodes a graph holds besides its migrations."""
+    nodes: int = database.read(_COUNT)[0]["nodes"]
+    return nodes
 
 
 def empty(database: Database) -> None:

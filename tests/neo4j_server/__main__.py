@@ -1,4 +1,4 @@
-"""`python -m tests.neo4j_server start | stop | run COMMAND …`: a real Neo4j for this machine, its data in .neo4j/server."""
+"""`python -m tests.neo4j_server start | stop | run COMMAND …`: a real Neo4j for this machine, kept in .neo4j/server."""
 
 from __future__ import annotations
 
