@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.clock import county_now
-from graph.database import Database, Transaction
+from graph.database import Database
 from graph.errors import Refused
 from graph.lease import Lease, read_county
 from graph.links import LinkChanges, LinkRow, links_at
@@ -17,8 +17,6 @@ from graph.queries import query
 from graph.versions import LinkStep, Progress, steps_since, write_step
 
 AGAIN = "Plan again: lianhu plan."
-DONE = "done"
-Imports = frozenset[tuple[str, str]]  # (id, state) of each
 
 
 def refuse_unless_current(db: Database, plan: StoredPlan, version: int) -> None:
@@ -50,31 +48,22 @@ def _households(step: LinkStep) -> str:
     return "1 household" if count == 1 else f"{count:,} households"
 
 
-def imports_done(db: Database) -> Imports:
-    """The imports that the graph remembers. Raises Refused when one is not done: the county is half-way then."""
-    imports = frozenset((row["id"], row["state"]) for row in db.read(query("links/imports")))
-    unfinished = sorted(name for name, state in imports if state != DONE)
+def refuse_unfinished_imports(db: Database) -> None:
+    """Raise Refused when an import was broken off: the county is half-way then, and no plan can be judged on it."""
+    unfinished = [row["id"] for row in db.read(query("load/journal/open"))]
     if unfinished:
         raise Refused(
-            f"{len(unfinished)} imports are not done ({', '.join(unfinished)}). Nothing was changed; wait until the "
-            "import has ended, or start it again if it was broken off, and approve then."
+            f"{len(unfinished)} imports were broken off ({', '.join(unfinished)}). Nothing was changed; start the "
+            "import again, which finishes them, and approve then."
         )
-    return imports
 
 
 def put_into_force(
-    lease: Lease,
-    plan: StoredPlan,
-    changes: Sequence[Change],
-    imports: Imports,
-    *,
-    on_progress: Progress | None = None,
+    lease: Lease, plan: StoredPlan, changes: Sequence[Change], *, on_progress: Progress | None = None
 ) -> LinkStep:
     """Make the plan's links true in one step, by the lease's owner; the plan in force before is retired.
 
-    `imports` are those that were done when the plan was judged. A new link begins today and has no card yet.
-
-    Raises Refused when data were imported since.
+    A new link begins today and has no card yet.
     """
     county = read_county(lease.db)
     now = county_now(county.as_of_on, frozen=county.frozen)
@@ -82,13 +71,4 @@ def put_into_force(
     closed = tuple(link for link in links_at(lease.db, lease.version) if link.household in ending)
     opened = tuple(LinkRow(change.member, change.household, since_on=now.today, plan=plan.id) for change in changes)
     step = LinkStep(plan.id, "plan", lease.version + 1, lease.version, now.ms, plan=plan.id)
-
-    def nothing_was_imported(transaction: Transaction) -> None:
-        found = frozenset((row["id"], row["state"]) for row in transaction.run(query("links/imports")))
-        if found != imports:
-            raise Refused(
-                f"Data were imported while {plan.id} was being approved. Nothing was changed; approve it again."
-            )
-
-    changed = LinkChanges(closed, opened)
-    return write_step(lease, step, changed, before_turning=nothing_was_imported, on_progress=on_progress)
+    return write_step(lease, step, LinkChanges(closed, opened), on_progress=on_progress)

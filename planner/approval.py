@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.approvals import AGAIN, imports_done, put_into_force, refuse_unless_current
+from graph.approvals import AGAIN, put_into_force, refuse_unfinished_imports, refuse_unless_current
 from graph.database import Database
 from graph.errors import Refused
+from graph.ingest.load import finish_killed
 from graph.lease import LEASE_SECONDS, WAIT_SECONDS
 from graph.plans import Change, StoredPlan, assignment_of, get_plan, plan_changes
 from graph.versions import LinkStep, Progress, begin_step
@@ -36,22 +37,26 @@ def approve_plan(
 ) -> Approval:
     """Put a draft (p-3, or `latest`) into force. Readers see the links of before or those of the plan, never a mixture.
 
+    What a killed import left is finished or undone first. Everything that changes the county does so under the lease,
+    so that the plan is judged on what is true until it is in force.
+
     Raises Refused, and changes nothing, when the plan is no draft, is based on an older version of the links, breaks a
     hard rule on the data as they are now, or somebody else is writing links for longer than `wait_seconds`.
     """
     wanted = get_plan(db, plan_id).id
+    finish_killed(db)
     with begin_step(db, wanted, seconds=lease_seconds, wait_seconds=wait_seconds) as lease:
         plan = get_plan(db, wanted)
         refuse_unless_current(db, plan, lease.version)
-        imports = imports_done(db)
+        refuse_unfinished_imports(db)
         refuse_if_broken(db, plan)
-        step = put_into_force(lease, plan, plan_changes(db, plan), imports, on_progress=on_progress)
+        step = put_into_force(lease, plan, plan_changes(db, plan), on_progress=on_progress)
     return Approval(get_plan(db, wanted), step)
 
 
 def refuse_if_broken(db: Database, plan: StoredPlan) -> None:
     """Raise Refused, with the rules in words, when the plan breaks a hard rule on the county as it is now."""
-    instance = instance_from_graph(db, plan.grid).instance
+    instance = instance_from_graph(db, plan.grid)
     broken = broken_rules(instance, assignment_of(db, plan), plan_changes(db, plan))
     if broken:
         raise Refused(

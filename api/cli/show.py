@@ -1,0 +1,113 @@
+"""`lianhu show PLAN`: one plan, term by term."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+
+from api.cli.plan_words import (
+    a_table,
+    as_json_option,
+    changed_words,
+    minute,
+    minutes,
+    percent,
+    plan_argument,
+    plan_json,
+    show_table,
+)
+from graph.database import open_database
+from graph.plans import APPROVED, DRAFT, TERMS, StoredPlan, get_plan
+from graph.versions import current_version
+from planner.load_ranges import LoadRange, load_ranges
+
+MEANINGS = {
+    "walking": "to the buildings and back",
+    "relation": "ties and wishes that were missed",
+    "compactness": "for each building of a member",
+    "balance": "workloads away from the target",
+    "ceiling": "workloads far above it",
+    "churn": "for moves that were not needed",
+}
+
+
+@click.command("show")
+@plan_argument
+@as_json_option
+def command(plan: str, as_json: bool) -> None:
+    """Show PLAN (an id such as p-12, or `latest`): what it costs, how good it is, what it changes.
+
+    Everything is in minutes a quarter. No plan can cost less than the bound, whatever pairs it chose; the gap is how
+    far the plan may be from the best there is, as a share of its minutes. The workloads are those of members and
+    households as they are today.
+
+    \b
+    lianhu show latest
+    lianhu diff latest          household by household
+    """
+    with open_database() as db:
+        found = get_plan(db, plan)
+        version = current_version(db)
+        before, after = load_ranges(db, found)
+    if as_json:
+        loads = {"loads_before": asdict(before), "loads": asdict(after)}
+        click.echo(json.dumps({**plan_json(found), "links_version": version, **loads}, ensure_ascii=False))
+        return
+    click.echo(_head(found, version))
+    _show_terms(found)
+    click.echo(f"{changed_words(found)}.{_limit(found)}")
+    click.echo(_loads(before, after, found))
+    click.echo(_next(found, version))
+
+
+def _head(plan: StoredPlan, version: int) -> str:
+    part = f"grid {plan.grid}" if plan.grid else "the whole county"
+    in_force = (
+        f", in force since {minute(plan.approved_at_ms)}" if plan.status == APPROVED and plan.approved_at_ms else ""
+    )
+    return (
+        f"{plan.id}: {plan.status}{in_force}, for {part}, {plan.solve_status}\n"
+        f"made {minute(plan.made_at_ms)} in {plan.seconds:.1f} s, seed {plan.seed}, rules {plan.rules}, "
+        f"based on version {plan.based_on} of the links (now {version})"
+    )
+
+
+def _show_terms(plan: StoredPlan) -> None:
+    table = a_table("minutes a quarter", "", "", right=("",))
+    for term in TERMS:
+        table.add_row(term, minutes(plan.terms[term]), MEANINGS[term])
+    table.add_row("objective", minutes(plan.objective), "the sum")
+    table.add_row("bound", minutes(plan.bound), "no plan costs less")
+    table.add_row("gap", percent(plan.gap), "between the two")
+    show_table(table)
+
+
+def _limit(plan: StoredPlan) -> str:
+    return "" if plan.max_moves is None else f" At most {plan.max_moves:,} moves were allowed."
+
+
+def _loads(before: LoadRange, after: LoadRange, plan: StoredPlan) -> str:
+    return (
+        f"households a member: {_households(before)} before, {_households(after)} after\n"
+        f"workload a member: {_minutes(before)} before, {_minutes(after)} after; "
+        f"target {minutes(plan.target_minutes)} for a full post"
+    )
+
+
+def _households(load: LoadRange) -> str:
+    return f"{load.households[0]} to {load.households[1]}"
+
+
+def _minutes(load: LoadRange) -> str:
+    least, mean, most = load.minutes
+    return f"{minutes(least)} to {minutes(most)} (mean {minutes(mean)})"
+
+
+def _next(plan: StoredPlan, version: int) -> str:
+    if plan.status != DRAFT:
+        return f"Next: lianhu diff {plan.id}, lianhu export {plan.id} plan.xlsx"
+    if plan.based_on != version:
+        return "The links have changed since it was made, so it cannot be approved. Next: lianhu plan"
+    return f"Next: lianhu diff {plan.id}, lianhu export {plan.id} plan.xlsx, lianhu approve {plan.id}"
