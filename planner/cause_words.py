@@ -12,11 +12,11 @@ from planner.problem import Problem
 MOST_NAMED = 4
 
 
-def named(ids: Sequence[str]) -> str:
-    """Ids in a sentence, a long list cut."""
+def named(ids: Sequence[str], again: str = "") -> str:
+    """Ids in a sentence, a long list cut; `again` is said before each but the first."""
     if len(ids) <= MOST_NAMED:
-        return ", ".join(ids)
-    return f"{', '.join(ids[: MOST_NAMED - 1])} and {len(ids) - MOST_NAMED + 1} more"
+        return f", {again}".join(ids)
+    return f", {again}".join(ids[: MOST_NAMED - 1]) + f" and {len(ids) - MOST_NAMED + 1} more"
 
 
 def counted(count: int, what: str) -> str:

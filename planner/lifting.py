@@ -23,11 +23,12 @@ EFFORT = {
     "lift_avoid": 20.0,
     "raise_upper_bound": 10.0,
     "lower_lower_bound": 10.0,
+    "a bound by rule": 60.0,
     "raise_orange": 60.0,
     "widen_area": 30.0,
     "widen_reach": 5.0,
     "add_members": 100.0,
-}  # a unit of each: a pair, a household, an orange household for everyone, a border, a minute for everyone, a member
+}  # of one pair, household, household for everyone, orange household for everyone, border, minute for everyone, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,15 @@ class _Work:
         buildings: list[int] = self.building[outside].tolist()
         for m, b in zip(members, buildings, strict=True):
             wider.setdefault(m, set()).add(self.instance.buildings[b].area)
+        words: list[str] = []
         for m, areas in sorted(wider.items()):
             member = self.instance.members[m]
             known = {area for area in areas if area is not None}
             self._change(m, areas=None if None in areas else (member.areas or frozenset()) | known)
-            where = "everywhere" if None in areas else f"{named(sorted(known))} too"
-            yield Part("widen_area", EFFORT["widen_area"] * len(areas), f"Let {member.id} serve {where}.")
+            words.append(f"{member.id} serve {'everywhere' if None in areas else f'{named(sorted(known))} too'}")
+        if wider:
+            effort = EFFORT["widen_area"] * sum(len(areas) for areas in wider.values())
+            yield Part("widen_area", effort, f"Let {named(words, 'let ')}.")
 
     def reach(self) -> Iterator[Part]:
         """The farthest pair, when it is beyond reach."""
@@ -165,7 +169,7 @@ class _Work:
             self.rules["households_per_member"] = bounds
             word = "up to" if end else "from"
             sentence = f"Let every member have {word} {counted(bounds[end], 'household')} instead of {old}."
-            yield Part(kind, EFFORT[kind] * len(by_rule) * abs(bounds[end] - old), sentence)
+            yield Part(kind, EFFORT["a bound by rule"] * abs(bounds[end] - old), sentence)
             loads = {m: load for m, load in loads.items() if m not in by_rule}
         by_new_bound: Counter[tuple[int, int]] = Counter()
         names: dict[tuple[int, int], list[str]] = {}

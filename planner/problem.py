@@ -87,7 +87,13 @@ class Problem:
 
     def is_permitted(self, member: int, household: int) -> bool:
         """Whether this member may take this household: the same rule as `permitted`, for one pair."""
-        return bool(self.permitted(household)[member])
+        span = slice(self.avoid_start[household], self.avoid_start[household + 1])
+        return bool(
+            self.reachable[member, self.building[household]]
+            and (self.senior[member] or not self.orange[household])
+            and self.pin[household] in (NO_PIN, member)
+            and member not in self.avoid_member[span]
+        )
 
 
 def tenths(minutes: float) -> int:
@@ -114,10 +120,12 @@ def reachable_pairs(instance: Instance, walk: Ints32) -> Bools:
     names = sorted({b.area for b in instance.buildings if b.area is not None})
     position = {name: i for i, name in enumerate(names)}
     area = np.array([-1 if b.area is None else position[b.area] for b in instance.buildings], dtype=np.int64)
+    rows: dict[frozenset[str], Bools] = {}  # members of one region have the same areas
     for i, member in enumerate(instance.members):
         if member.areas is not None:
-            served = [position[a] for a in member.areas if a in position]
-            allowed[i] &= np.isin(area, served)
+            if member.areas not in rows:
+                rows[member.areas] = np.isin(area, [position[a] for a in member.areas if a in position])
+            allowed[i] &= rows[member.areas]
     return allowed
 
 
@@ -218,9 +226,6 @@ def _fill_what_needs_permission(problem: Problem, ties: list[dict[int, int]]) ->
     """best(h) over permitted members; `current` kept only where it is permitted."""
     for h, row in enumerate(ties):
         now = int(problem.current[h])
-        if not row and now < 0:
-            continue
-        allowed = problem.permitted(h)
-        problem.best[h] = max((value for m, value in row.items() if allowed[m]), default=0)
-        if now >= 0 and not allowed[now]:
+        problem.best[h] = max((value for m, value in row.items() if problem.is_permitted(m, h)), default=0)
+        if now >= 0 and not problem.is_permitted(now, h):
             problem.current[h] = -1

@@ -31,42 +31,37 @@ KINDS = (
 def find_repairs(instance: Instance, causes: Sequence[Cause], *, deadline_seconds: float) -> list[Repair]:
     """Verified repairs, cheapest first: each makes the whole instance feasible, whatever its causes.
 
-    First all kinds together (that always works), then each kind alone, then all without a kind that the first one
-    used. After `deadline_seconds` no further one is looked for, but the first always is.
+    First each kind alone, then all together (that always works), then all without a kind that this one used. After
+    `deadline_seconds` no further one is looked for, but there is always one.
     """
-    started = time.monotonic()
-    found: list[tuple[float, Repair]] = []
     if {cause.kind for cause in causes} == {"max_moves"}:
-        found += _verified(instance, Lifted({}, (), 0.0))
-    else:
-        for lifted in _candidates(instance):
-            if all(repair.changes != lifted.changes for _, repair in found):
-                found += _verified(instance, lifted)
-            if time.monotonic() - started > deadline_seconds:
-                break
-    return [repair for _, repair in sorted(found, key=lambda one: one[0])]
-
-
-def _candidates(instance: Instance) -> Iterator[Lifted]:
+        return [repair for _, repair in _verified(instance, Lifted({}, (), 0.0))]
+    ends = time.monotonic() + deadline_seconds
     problem = build_problem(instance)
     conflict = conflict_of(problem)
-
-    def lifted(kinds: Set[str]) -> Iterator[Lifted]:
-        assignment = relax(problem, conflict, kinds)
-        if assignment is not None:
-            yield lift(problem, assignment)
-
     useful = frozenset(_useful_kinds(instance, conflict))
-    used: set[str] = set()
-    for first in lifted(useful):
-        used |= {part.kind for part in first.parts}
-        yield first
+    found: list[tuple[float, Repair]] = []
+
+    def search(kinds: Set[str]) -> Lifted | None:
+        assignment = relax(problem, conflict, kinds)
+        if assignment is None:
+            return None
+        lifted = lift(problem, assignment)
+        if all(repair.changes != lifted.changes for _, repair in found):
+            found.extend(_verified(instance, lifted))
+        return lifted
+
+    def time_left() -> bool:
+        return time.monotonic() < ends
+
     for kind in KINDS:
-        if kind in useful and used != {kind}:
-            yield from lifted({kind})
-    for kind in KINDS:
-        if kind in used and len(useful) > 2:
-            yield from lifted(useful - {kind})
+        if kind in useful and time_left():
+            search({kind})
+    best = search(useful) if not found or time_left() else None
+    for kind in dict.fromkeys(part.kind for part in best.parts) if best else ():
+        if len(useful) > 1 and time_left():
+            search(useful - {kind})
+    return [repair for _, repair in sorted(found, key=lambda one: one[0])]
 
 
 def _useful_kinds(instance: Instance, conflict: Conflict) -> Iterator[str]:
