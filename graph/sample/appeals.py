@@ -16,6 +16,7 @@ from graph.sample.scenes import Scenes
 
 DAY = 24 * 60  # minutes
 YEAR = 360 * DAY
+EVENING, DAYTIME = 4 * 60, 12 * 60  # appeals are raised within the twelve hours that end four before midnight
 # The report's four pipelines, never one: 270 heard on visits, 227 closed; 116 deliberated, 92 solved through
 # departments; 913 received, 900 answered and closed; 3,300 solved online, of which nobody says how many came in.
 HEARD, HEARD_CLOSED = 270, 227
@@ -95,7 +96,7 @@ def _closed(scenes: Scenes, channel: str, ways: Sequence[Way], rng: Generator) -
         *pick(rng, ways)(cast, rng),
         *journeys.ending(cast, rng, revisited=revisited),
     ]
-    least = sum(event.after for event in events) + 60
+    least = sum(event.after for event in events) + DAY
     return _at(int(rng.integers(least, max(least + DAY, YEAR))), appeal, events)
 
 
@@ -106,10 +107,12 @@ def _open(scenes: Scenes, channel: str, ways: Sequence[Way], rng: Generator) -> 
         return _at(int(rng.integers(60, 20 * 60)), appeal, journeys.opening(cast, rng, late=False)[:1])
     way = [event for event in pick(rng, ways)(cast, rng) if event.kind != "answer"]
     events = [*journeys.opening(cast, rng, late=bool(rng.uniform() < 0.2)), *way]
-    return _at(sum(event.after for event in events) + int(rng.integers(20 * DAY, 150 * DAY)), appeal, events)
+    return _at(DAY + sum(event.after for event in events) + int(rng.integers(20 * DAY, 150 * DAY)), appeal, events)
 
 
 def _at(age: int, appeal: Appeal, events: Sequence[Event]) -> Case:
+    """The case opened about `age` minutes before now, the same day between 08:00 and 20:00."""
+    age = age // DAY * DAY + EVENING + age % DAYTIME
     return Case(age, replace(appeal, opened_at=time_before(age)), tuple(events))
 
 
@@ -119,10 +122,9 @@ def _in_time(cases: Sequence[Case], count: int) -> list[Case]:
     closed = [i for i, case in enumerate(cases) if case.events[-1].kind == "close"]
     for i in closed[:count]:
         collect, accept, *rest = cases[i].events
-        longer = max(0, ACCEPT_WITHIN - accept.after)
-        age = cases[i].age + longer
+        days_longer = -(-max(0, ACCEPT_WITHIN - accept.after) // DAY)
         events = [collect, replace(accept, after=ACCEPT_WITHIN), *rest]
-        result[i] = _at(age, cases[i].appeal, events)
+        result[i] = _at(cases[i].age + days_longer * DAY, cases[i].appeal, events)
     return result
 
 
@@ -132,7 +134,7 @@ def _repeats(scenes: Scenes, cases: Sequence[Case], count: int, width: int, rng:
     for k in range(count if old_enough else 0):
         first = pick(rng, old_enough)
         appeal, cast = scenes.again(first.appeal, rng)
-        age = int(rng.integers(3 * DAY, first.age))
+        age = int(rng.integers(3 * DAY, first.age - DAY))
         events = journeys.opening(cast, rng, late=False)
         yield _at(age, replace(appeal, id=f"S{len(cases) + k + 1:0{width}d}", same_as=first.appeal.id), events)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
 from numpy.random import Generator
 
-from graph.sample.draws import apportion, pick
+from graph.sample.draws import apportion, floats, pick
 from graph.sample.terrain import Land, Place, outward
 
 BLOCK_M = 125.0  # from one block of a community to the next
@@ -25,7 +26,8 @@ DOORS_BY_STYLE = {
 }
 SPACING_M = {"tower": 34.0, "walk_up": 26.0, "lane": 15.0}
 BUILDINGS_PER_BLOCK = {"tower": (3, 5), "walk_up": (6, 9), "lane": (14, 24)}
-HAMLET_M = (2300.0, 3200.0)  # from the market street of its township
+HAMLET_M = (2600.0, 3600.0)  # from the market street of its township
+HAMLET_APART_M, HAMLET_TRIES = 1900.0, 24  # from the middle of any other place, where that can be had
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,16 @@ def _village(x: float, y: float, households: int, index: int, unit: int, rng: Ge
 
 
 def _hamlets(land: Land, index: int, unit: int, rng: Generator) -> list[Plot]:
-    """A hamlet is one group of houses far beyond the township, seen from the town."""
+    """A hamlet is one group of houses far beyond the township, seen from the town, and far from other places."""
     region = land.places[index].region
     x, y = land.centres[region]
+    taken = [(place.x, place.y) for place in land.places]
     plots: list[Plot] = []
     for k, households in enumerate(land.regions[region].hamlets):
-        angle = outward(land, region) + float(rng.uniform(-0.9, 0.9))
-        away = float(rng.uniform(*HAMLET_M))
-        at_x, at_y = x + away * math.cos(angle), y + away * math.sin(angle)
-        plots.append(Plot(index, unit + k, "hamlet", at_x, at_y, households))
+        angles = outward(land, region) + rng.uniform(-1.2, 1.2, HAMLET_TRIES)
+        away = rng.uniform(*HAMLET_M, HAMLET_TRIES)
+        sites = list(zip(floats(x + away * np.cos(angles)), floats(y + away * np.sin(angles)), strict=True))
+        site = max(sites, key=lambda site: min(HAMLET_APART_M, *(math.dist(site, other) for other in taken)))
+        taken.append(site)
+        plots.append(Plot(index, unit + k, "hamlet", *site, households))
     return plots

@@ -19,15 +19,16 @@ def stream(seed: int, subject: str) -> Generator:
 
 
 def apportion(total: int, weights: Sequence[float], *, least: int = 0) -> list[int]:
-    """Whole shares of `total` in proportion to `weights`, each at least `least`, by largest remainder.
+    """Whole shares of `total` by `weights` (all 0: alike), each at least `least`, by largest remainder.
 
     Raises ValueError when `total` is too small for `least` each.
     """
     spare = total - least * len(weights)
     if spare < 0:
         raise ValueError(f"{total} cannot be shared by {len(weights)} parts of at least {least}")
-    whole = sum(weights) or 1.0
-    exact = [spare * weight / whole for weight in weights]
+    fair = weights if any(weights) else [1.0] * len(weights)
+    whole = sum(fair)
+    exact = [spare * weight / whole for weight in fair]
     shares = [int(part) for part in exact]
     by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
     for i in by_remainder[: spare - sum(shares)]:

@@ -40,14 +40,19 @@ def buildings_of(
     width = max(5, len(str(len(plots))))
     micros = _own_micros(plots, tree)
     in_micro = Counter(micros)
+    first_unit = {plot.place: plot.unit for plot in reversed(plots)}
     buildings: list[Building] = []
     unit, nth, unit_name = -1, 0, ""
     for i, plot in enumerate(plots):
-        if plot.unit != unit:
-            unit, nth, unit_name = plot.unit, 0, _unit_name(plot, fresh, rng)
+        across_the_road = plot.style == "group" and (plot.unit - first_unit[plot.place]) % 2 == 1
+        if plot.unit != unit and not across_the_road:
+            nth, unit_name = 0, _unit_name(plot, fresh, rng)
+        unit = plot.unit
         nth += 1
         lon, lat = to_degrees(plot.x, plot.y)
-        unmeasured = in_micro[micros[i]] > 2 and plot.style == "lane" and rng.uniform() < NOBODY_MEASURED
+        unmeasured = in_micro[micros[i]] > 1 and plot.style == "lane" and rng.uniform() < NOBODY_MEASURED
+        if unmeasured:
+            in_micro[micros[i]] = 1  # its others must stay where they are, so that it has a place
         name = f"{unit_name}{nth}{COUNTED[plot.style]}"
         buildings.append(
             Building(

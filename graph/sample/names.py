@@ -92,15 +92,16 @@ def person_names(rng: Generator, count: int) -> list[str]:
 
 
 def distinct(rng: Generator, firsts: str, lasts: tuple[str, ...]) -> Iterator[str]:
-    """Two-part names, each once; when they run out, with a number."""
-    seen: dict[str, int] = {}
+    """Names that are given once: two syllables while there are many left, then three, in the end with a number."""
+    given: set[str] = set()
     while True:
-        name = pick(rng, firsts) + pick(rng, firsts if len(seen) > len(firsts) else ("",)) + pick(rng, lasts)
-        seen[name] = seen.get(name, 0) + 1
-        if seen[name] == 1:
+        few_left = len(given) > len(firsts) * len(lasts) // 8
+        name = pick(rng, firsts) + (pick(rng, firsts) if few_left else "") + pick(rng, lasts)
+        if name in given:
+            name = f"{name}{len(given)}" if len(given) > 10_000 else ""
+        if name:
+            given.add(name)
             yield name
-        elif seen[name] > 60:
-            yield f"{name}{seen[name]}"
 
 
 def region_name(kind: str, nth: int, fresh: Iterator[str]) -> str:

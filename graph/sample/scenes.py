@@ -53,10 +53,9 @@ class Scenes:
 
     def again(self, first: Appeal, rng: Generator) -> tuple[Appeal, Cast]:
         """The same matter, reported online by a household next door."""
-        width = len(first.household) - 1
-        h = min(len(self.households) - 1, int(first.household[-width:]))
-        appeal, cast = self._raised(h, first.category, "online", rng, known=True)
-        return appeal, cast
+        number = int(first.household[1:])  # ids count from 1, indices from 0: this is the index of the next one
+        next_door = min(len(self.households) - 1, number)
+        return self._raised(next_door, first.category, "online", rng, known=True)
 
     def _raised(
         self, h: int, category: str, channel: str, rng: Generator, *, known: bool = False

@@ -13,7 +13,6 @@ from graph.words import ABOUT
 Cell = str | int | float | None
 SEPARATOR = ";"
 ATTRIBUTES = {"from": "from_"}  # a word that Python keeps for itself
-"""Yes and no in each language."""
 YES_NO = {"english": ("yes", "no"), "chinese": ("是", "否")}
 
 
