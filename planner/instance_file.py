@@ -150,6 +150,7 @@ class _Reader:
         walk = 2 * rules.detour * 1.5 * spread_m / rules.metres_per_minute
         if not 10 * walk < MOST_WALK_TENTHS:
             self.fault("buildings", spread_m, "members and buildings lie too many metres apart to walk")
+            return
         visits = max([*rules.visits_per_quarter.values(), rules.priority_visits_per_quarter])
         once = [*rules.minutes_per_visit.values(), rules.knows_minutes, rules.household_prefers_minutes]
         per_household = (

@@ -1,7 +1,7 @@
-"""Finds prices of places by shortest augmenting paths: a plain flow of the recount's own, slow and readable.
+"""Finds prices of places by augmenting paths: a plain flow of the recount's own; long, because one algorithm.
 
-Longer than other files because it is one algorithm: the primal-dual method for minimum cost flow (Ahuja, Magnanti &
-Orlin, Network Flows, 1993, section 9.8). Nothing rests on its being right: see planner.checks.proof.
+The primal-dual method for minimum cost flow (Ahuja, Magnanti & Orlin, Network Flows, 1993, section 9.8) with Dinic's
+levels for the paths of one price. Nothing rests on its being right: see planner.checks.proof.
 """
 
 from __future__ import annotations
@@ -201,46 +201,95 @@ class _Search:
         (self.has[m].add if now else self.has[m].discard)(p)
 
     def _augment_round(self) -> int:
-        """Augment along arcs of reduced cost 0 from every node with something unsent; how much was sent."""
-        visited = [False] * (self.sink + 1)
+        """Augment along shortest paths (in steps) of reduced cost 0 until none is left (Dinic); how much was sent."""
+        self._note_prices()
+        level = self._levels()
         sent = 0
-        for start, unsent in enumerate(self.unsent):
-            while self.unsent[start] and not visited[start]:
-                path = self._path(start, visited)
+        for start in range(self.first_orange):
+            while self.unsent[start]:
+                path = self._path(start, level)
                 if path is None:
                     break
-                amount = min(unsent, self.unsent[start], *(room for _, room in path))
+                amount = min(self.unsent[start], *(room for _, room in path))
                 u = start
                 for v, _ in path:
                     self._push(u, v, amount)
-                    visited[v] = False
                     u = v
-                visited[start] = False
                 self.unsent[start] -= amount
                 sent += amount
         return sent
 
-    def _path(self, start: int, visited: list[bool]) -> list[tuple[int, int]] | None:
-        """(node, room) after node from `start` to the sink, depth first; nodes that lead nowhere stay visited."""
-        price = self.price
-        visited[start] = True
-        stack = [(start, self._arcs(start))]
+    def _note_prices(self) -> None:
+        """Masks of the members whose node, or orange node, has a price: a pool reaches those of its own price."""
+        self.at_price: list[dict[int, int]] = [{}, {}]
+        for orange, first in ((0, self.first_member), (1, self.first_orange)):
+            masks = self.at_price[orange]
+            for m in range(len(self.load)):
+                price = self.price[first + m]
+                masks[price] = masks.get(price, 0) | 1 << m
+
+    def _free_arcs(self, u: int, among: list[int]) -> Iterator[tuple[int, int]]:
+        """(node, room) of the arcs of reduced cost 0 out of u; from a pool only to members in the masks `among`."""
+        if self.first_pool <= u < self.first_orange:
+            mask, orange = self.pools[u - self.first_pool]
+            first = self._entry(0, orange=orange)
+            for m in bits(mask & among[orange] & self.at_price[orange].get(self.price[u], 0)):
+                yield first + m, PLENTY
+            for s in self.in_pool[u - self.first_pool]:
+                if self.pooled[s] and self.price[u] - 1 == self.price[s]:
+                    yield s, self.pooled[s]
+            return
+        for v, cost, room in self._arcs(u):
+            if cost + self.price[u] == self.price[v]:
+                yield v, room
+
+    def _levels(self) -> list[int]:
+        """Steps of reduced cost 0 from what is unsent; -1: not reached, or not before the sink."""
+        level = [-1] * (self.sink + 1)
+        unseen = [(1 << len(self.load)) - 1] * 2
+        wave = [u for u, unsent in enumerate(self.unsent) if unsent]
+        for u in wave:
+            level[u] = 0
+        while wave and level[self.sink] < 0:
+            ahead: list[int] = []
+            for u in wave:
+                for v, _ in self._free_arcs(u, unseen):
+                    if level[v] < 0:
+                        level[v] = level[u] + 1
+                        ahead.append(v)
+                        self._clear(unseen, v)
+            wave = ahead
+        return level
+
+    def _clear(self, masks: list[int], u: int) -> None:
+        """Take a member's node or orange node out of the masks."""
+        if self.first_orange <= u < self.shared:
+            orange = int(u < self.first_member)
+            masks[orange] &= ~(1 << (u - self._entry(0, orange=bool(orange))))
+
+    def _path(self, start: int, level: list[int]) -> list[tuple[int, int]] | None:
+        """(node, room) after node from `start` to the sink, a level a step; what leads nowhere loses its level."""
+        stack = [(start, self._next_level(start, level))]
         path: list[tuple[int, int]] = []
         while stack:
             u, arcs = stack[-1]
-            for v, cost, room in arcs:
-                if not visited[v] and cost + price[u] == price[v]:
-                    visited[v] = True
+            for v, room in arcs:
+                if level[v] == level[u] + 1:
                     path.append((v, room))
                     if v == self.sink:
                         return path
-                    stack.append((v, self._arcs(v)))
+                    stack.append((v, self._next_level(v, level)))
                     break
             else:
                 stack.pop()
+                level[u] = -1
                 if path:
                     path.pop()
         return None
+
+    def _next_level(self, u: int, level: list[int]) -> Iterator[tuple[int, int]]:
+        everyone = (1 << len(self.load)) - 1
+        return self._free_arcs(u, [everyone, everyone])
 
     def _distances(self) -> dict[int, int]:
         """Reduced cost of the shortest path to each node from those with something unsent (Dijkstra)."""
