@@ -23,7 +23,9 @@ from graph.local_files import Files, Running, seconds_unused, starting_or_stoppi
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
-BUSY_SHARE = 0.2  # of one core: below it the server only keeps house, above it a query is still at work
+BUSY_SHARE = (
+    0.05  # of one core: a server at rest takes 0.005, one with a query at work far more, even on a full machine
+)
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 
@@ -100,7 +102,7 @@ def _wait_until_up(server: subprocess.Popen[bytes], files: Files) -> int | None:
 def _watch(server: subprocess.Popen[bytes], files: Files, running: Running) -> None:
     """Return when the server has ended, or when it was idle and nobody came back at the last moment."""
     pause = min(1.0, running.idle_seconds / 4)
-    busy = 0.0
+    busy = _processor_seconds(server.pid)
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             server.wait(pause)
