@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable
@@ -20,6 +21,9 @@ from graph.settings import GraphSettings, LocalGraph, read_settings
 with left_out("pandas", "numpy"):  # the driver loads them for conversions that nobody asks of it: 1.6 s a command
     import neo4j
     from neo4j import exceptions as driver_errors
+
+# The driver also logs what it raises. Who wants to read that configures logging; on a terminal our words are enough.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 Result = TypeVar("Result")
 

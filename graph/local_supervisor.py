@@ -23,9 +23,7 @@ from graph.local_files import Files, Running, seconds_unused, starting_or_stoppi
 
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
-BUSY_SHARE = (
-    0.05  # of one core: a server at rest takes 0.005, one with a query at work far more, even on a full machine
-)
+BUSY_SHARE = 0.05  # of one core: a server at rest takes 0.005, one at a query far more, even on a full machine
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 

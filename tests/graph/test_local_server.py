@@ -308,3 +308,40 @@ def test_the_record_is_valid_json_with_nothing_but_its_fields(running: Database,
     assert running.kind == "local"
     told = json.loads(Files(local_folder.directory).record.read_text(encoding="utf-8"))
     assert sorted(told) == ["idle_seconds", "password", "pid", "port", "supervisor_pid", "version"]
+
+
+@pytest.mark.soak
+def test_stops_and_kills_lose_nothing_and_disturb_nobody(local_folder: LocalGraph) -> None:
+    """Four threads read and write while the server is stopped and killed ten times: no error, no lost write."""
+    acknowledged: set[str] = set()
+    over = threading.Event()
+    wrong: list[BaseException] = []
+
+    def use(database: Database, name: str) -> None:
+        number = 0
+        try:
+            while not over.is_set():
+                number += 1
+                database.write(KEEP, id=f"{name}-{number}")
+                acknowledged.add(f"{name}-{number}")
+                database.read(KEPT)
+        except BaseException as error:
+            wrong.append(error)
+
+    with open_database(local_folder) as database:
+        users = [threading.Thread(target=use, args=(database, name)) for name in "abcd"]
+        for user in users:
+            user.start()
+        for round_number in range(10):
+            time.sleep(1.5)
+            record = read_record(Files(local_folder.directory))
+            if round_number % 2 == 0:
+                local_server.stop(local_folder)
+            elif record is not None:
+                os.kill(record.pid, signal.SIGKILL)
+        over.set()
+        for user in users:
+            user.join()
+        kept = {row["id"] for row in database.read(KEPT)}
+    assert wrong == []
+    assert acknowledged <= kept

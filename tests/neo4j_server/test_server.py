@@ -41,6 +41,14 @@ def test_a_connection_file_that_makes_no_sense_is_no_server(tmp_path: Path, cont
     assert server.find(tmp_path) is None
 
 
+def test_docker_users_get_the_version_that_the_tests_run() -> None:
+    """compose.yaml and pom.xml name the same Neo4j."""
+    pom = (server.HERE / "pom.xml").read_text(encoding="utf-8")
+    version = pom.partition("<neo4j.version>")[2].partition("<")[0]
+    compose = (server.HERE.parent.parent / "compose.yaml").read_text(encoding="utf-8")
+    assert f"image: neo4j:{version}-community\n" in compose
+
+
 def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without JDK or Maven there is no Neo4j, and the reason is in words."""
     monkeypatch.setattr(server, "what_is_missing", lambda: "a JDK 21 or newer")
