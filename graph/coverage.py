@@ -12,7 +12,7 @@ from graph.clock import CHINA, DAY_MS, county_now, end_of_day
 from graph.database import Database, Row
 from graph.gap import Gap
 from graph.lease import read_county
-from graph.pairs import overdue_after_days
+from graph.pairs import overdue_after_days, visits_per_quarter
 from graph.queries import query
 from graph.rules import Rules, default_rules, quarter_days
 from graph.subtree import find_subtree
@@ -53,14 +53,15 @@ def _as_they_are(row: Row, _rules: Rules, _now_ms: int) -> tuple[str | None, Fac
 
 def _overdue(row: Row, rules: Rules, now_ms: int) -> tuple[str | None, Facts]:
     """Since when it is overdue, by how many days, how many visits were missed, and the minutes that they take."""
-    allowed_days = overdue_after_days(quarter_days(), row["visits"])
+    visits = visits_per_quarter(rules, row["risk"], priority=row["priority"])
+    allowed_days = overdue_after_days(quarter_days(), visits)
     waited_days = (now_ms - row["last_visit_ms"]) / DAY_MS
     missed = int(waited_days / allowed_days)
     facts = {
         "building": row["building"],
         "risk": row["risk"],
         "last_visit": _iso(row["last_visit_ms"]),
-        "visits_per_quarter": row["visits"],
+        "visits_per_quarter": visits,
         "days_overdue": round(waited_days - allowed_days, 1),
         "visits_missed": missed,
         "minutes_missed": missed * rules.minutes_per_visit[row["risk"]],
@@ -93,12 +94,14 @@ def find_gaps(
     grid: str | None = None,
     causes: Collection[str] | None = None,
     at: str | None = None,
+    version: int | None = None,
     rules: Rules | None = None,
 ) -> list[Gap]:
     """The gaps of a subtree (None: the whole county), in the order of CAUSES, then by id. `causes` None: all.
 
     `at` (YYYY-MM-DD): links and visits as they were at the end of that day, everything else as it is now; None: the
-    county's now. The version of the links is read once, so that all causes speak of the same links.
+    county's now. `version`: the links of that version, whatever the day. It is read once if not given, so that all
+    causes speak of the same links.
 
     Raises Refused when there is no county or no such grid.
     """
@@ -106,7 +109,8 @@ def find_gaps(
     subtree = find_subtree(db, grid)
     used = default_rules() if rules is None else rules
     now = county_now(county.as_of_on, frozen=county.frozen) if at is None else end_of_day(at)
-    version = county.version if at is None else version_at(db, now.ms)
+    if version is None:
+        version = county.version if at is None else version_at(db, now.ms)
     params = _parameters(used, subtree.grid, version, now.ms)
     return [
         gap

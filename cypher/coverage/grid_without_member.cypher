@@ -3,9 +3,10 @@
 // columns: grid string, households int, path list
 MATCH (g:Grid {level: 'micro'})<-[:IN_GRID]-(h:Household)
 WHERE $grid IN g.path
-OPTIONAL MATCH (h)<-[r:SERVES]-(m:Member {status: 'active'})
-WHERE r.from_version <= $version AND r.to_version > $version
-WITH g, count(DISTINCT h) AS households, count(m) AS served
-WHERE served = 0
-RETURN g.id AS grid, households, g.path AS path
+WITH g, collect(h) AS homes
+WHERE none(h IN homes WHERE size([
+  (h)<-[r:SERVES]-(m:Member)
+  WHERE m.status = 'active' AND r.from_version <= $version AND r.to_version > $version | 1
+]) > 0)
+RETURN g.id AS grid, size(homes) AS households, g.path AS path
 ORDER BY grid

@@ -3,7 +3,7 @@
 // params:  grid string (subtree root), version int, now_ms int
 // columns: household string, building string, risk string, path list, lon float, lat float, served_by string, linked_on string
 MATCH (g:Grid)<-[:IN_GRID]-(h:Household)
-WHERE $grid IN g.path AND NOT EXISTS { MATCH (h)<-[:OF]-(v:Visit) WHERE v.at_ms <= $now_ms }
+WHERE $grid IN g.path AND none(at_ms IN [(h)<-[:OF]-(v:Visit) | v.at_ms] WHERE at_ms <= $now_ms)
 MATCH (h)-[:LIVES_IN]->(b:Building)
 OPTIONAL MATCH (h)<-[r:SERVES]-(m:Member)
 WHERE r.from_version <= $version AND r.to_version > $version

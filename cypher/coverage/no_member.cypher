@@ -3,10 +3,7 @@
 // columns: household string, building string, risk string, path list, lon float, lat float, since_ms int
 MATCH (g:Grid)<-[:IN_GRID]-(h:Household)
 WHERE $grid IN g.path
-  AND NOT EXISTS {
-    MATCH (h)<-[r:SERVES]-(:Member)
-    WHERE r.from_version <= $version AND r.to_version > $version
-  }
+  AND size([(h)<-[r:SERVES]-(:Member) WHERE r.from_version <= $version AND r.to_version > $version | 1]) = 0
 MATCH (h)-[:LIVES_IN]->(b:Building)
 OPTIONAL MATCH (h)<-[old:SERVES]-(:Member)
 WHERE old.to_version <= $version
