@@ -1,0 +1,114 @@
+"""`lianhu solve`: plan an instance file."""
+
+from __future__ import annotations
+
+import json
+import signal
+import threading
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from api.cli.solve_words import plan_words
+from api.cli.solving import solving
+from planner.clock import process_started
+from planner.instance import Instance
+from planner.instance_file import read_instance
+from planner.plan_file import Plan, write_plan
+from planner.service import DEFAULT_SECONDS, SolveOptions, solve
+from planner.warm import COMPILING_SECONDS, compile_kernels, is_cold
+
+
+@click.command("solve")
+@click.argument("instance", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the plan goes; .gz packs it."
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    help=f"When to be done, from the start of the command; {DEFAULT_SECONDS:g} where --work is not given.",
+)
+@click.option("--work", type=click.IntRange(min=0), help="Moves to try instead of time: same seed, same plan.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Another draw, another plan.")
+@click.option("--moves", type=click.IntRange(min=0), help="At most so many households change their member.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan file's JSON document instead of a summary.")
+@click.pass_context
+def command(
+    context: click.Context,
+    instance: Path,
+    output: Path | None,
+    seconds: float | None,
+    work: int | None,
+    seed: int,
+    moves: int | None,
+    as_json: bool,
+) -> None:
+    """Plan INSTANCE, a lianhu-instance/1 file, and write a lianhu-plan/1 file.
+
+    The plan comes with a lower bound that holds for all permitted pairs, so the gap says how good it can be at most.
+    Where no plan is possible the file says why, with a certificate, and which repairs would help. Ctrl-C ends with
+    the best plan so far. Without -o the plan of county.json.gz is county.plan.json beside it.
+
+    \b
+    lianhu solve county.json.gz --seconds 30
+    lianhu solve county.json.gz --moves 100 -o few.plan.json
+    lianhu check county.json.gz county.plan.json
+
+    Exit codes: 0 a plan, 2 no plan is possible (with a proof), 3 time was up first, 4 a faulty file.
+    """
+    started = process_started()
+    output = plan_path(instance) if output is None else output
+    if not output.absolute().parent.is_dir():
+        raise click.UsageError(f"{output}: there is no folder {output.absolute().parent} to write to.")
+    problem = read_instance(instance)
+    for warning in problem.warnings:
+        click.echo(f"{instance}: {warning}", err=True)
+    if is_cold():
+        click.echo(f"compiling the search once (about {COMPILING_SECONDS} s) …", err=True)
+        began = time.monotonic()
+        compile_kernels()
+        started += time.monotonic() - began
+    plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started))
+    write_plan(output, plan)
+    click.echo(
+        json.dumps(plan.as_json(), ensure_ascii=False) if as_json else plan_words(problem, plan, instance, output)
+    )
+    context.exit(plan.exit_code)
+
+
+def plan_path(instance: Path) -> Path:
+    """INSTANCE's name with .plan.json, beside it."""
+    return instance.with_name(f"{instance.name.removesuffix('.gz').removesuffix('.json')}.plan.json")
+
+
+def _solve(problem: Instance, options: SolveOptions) -> Plan:
+    with stopped_by_interrupt() as stopped, solving() as tell:
+        return solve(
+            problem,
+            SolveOptions(
+                options.seconds, options.work, options.seed, options.max_moves, options.started, stopped.is_set
+            ),
+            tell,
+        )
+
+
+@contextmanager
+def stopped_by_interrupt() -> Generator[threading.Event]:
+    """An event that the first Ctrl-C sets; the second one interrupts as usual."""
+    stopped = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+
+    def stop(number: int, frame: object) -> None:
+        stopped.set()
+        signal.signal(signal.SIGINT, before)
+        click.echo("Stopping with the best plan so far …", err=True)
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield stopped
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,66 @@
+"""What `lianhu solve` says at the end: the plan in figures, or why there is none, and what to do next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner.checks import recount
+from planner.instance import Instance
+from planner.plan_file import INFEASIBLE, UNKNOWN, Plan
+
+MOST_SHOWN = 5
+
+
+def plan_words(instance: Instance, plan: Plan, source: Path, output: Path) -> str:
+    """The summary on stdout."""
+    if plan.status == UNKNOWN:
+        lines = [f"{output}: time was up before there was a plan or a proof that there is none. Give more --seconds."]
+    elif plan.status == INFEASIBLE:
+        lines = [f"{output}: no plan is possible.", *_causes(plan), *_repairs(plan)]
+    else:
+        lines = list(_figures(instance, plan, output))
+    return "\n".join([*lines, f"next: lianhu check {source} {output}"])
+
+
+def _figures(instance: Instance, plan: Plan, output: Path) -> Iterator[str]:
+    counted = recount(instance, plan.assignment, target_minutes=plan.target_minutes)
+    kind = "a plan proven optimal" if plan.status == "optimal" else "a plan"
+    yield (
+        f"{output}: {kind} for {len(instance.households):,} households and {len(instance.members):,} members "
+        f"in {plan.seconds:.1f} s"
+    )
+    yield f"  {plan.objective or 0.0:>12,.1f}  minutes a quarter, of these"
+    for name, minutes in plan.terms.items():
+        yield f"  {minutes:>12,.1f}    {name}"
+    below, gap = plan.bound or 0.0, plan.gap or 0.0
+    yield f"  {below:>12,.1f}  no plan can be below this, over all permitted pairs: the gap is {gap:.2%}"
+    limit = "" if plan.max_moves is None else f", at most {plan.max_moves:,} allowed"
+    yield f"  {plan.moves:>12,}  households change their member though they need not{limit}; {counted.forced:,} must"
+    held = Counter(plan.assignment.values())
+    sizes = [held[member.id] for member in instance.members]
+    loads = counted.loads.values()
+    yield f"  {min(sizes):>6,}–{max(sizes):<5,}  households a member"
+    yield (
+        f"  {min(loads):>6,.0f}–{max(loads):<5,.0f}  minutes of work a member and quarter; "
+        f"the target of a full post is {plan.target_minutes:,.1f}"
+    )
+    if plan.over_ceiling:
+        yield f"  {len(plan.over_ceiling):>12,}  members above the ceiling"
+        for over in plan.over_ceiling[:MOST_SHOWN]:
+            yield f"    {over.member}: {over.why}"
+
+
+def _causes(plan: Plan) -> Iterator[str]:
+    for cause in plan.causes[:MOST_SHOWN]:
+        yield f"  because: {cause.sentence}"
+    if len(plan.causes) > MOST_SHOWN:
+        yield f"  … and {len(plan.causes) - MOST_SHOWN:,} more causes in the file"
+
+
+def _repairs(plan: Plan) -> Iterator[str]:
+    for repair in plan.repairs[:MOST_SHOWN]:
+        yield f"  would help: {repair.sentence}"
+    if len(plan.repairs) > MOST_SHOWN:
+        yield f"  … and {len(plan.repairs) - MOST_SHOWN:,} more repairs in the file"

@@ -1,0 +1,148 @@
+"""The one entry to planning: an instance in, a plan with a proven bound out, or why there is none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from planner.checks import Recount, recount
+from planner.clock import Clock
+from planner.errors import RecountDisagrees
+from planner.exact import prove
+from planner.feasibility import Infeasible, examine
+from planner.flow import first_plan
+from planner.improve import Improved, improve
+from planner.instance import Instance
+from planner.overload import over_ceiling
+from planner.plan_file import FEASIBLE, INFEASIBLE, OPTIMAL, OPTIMAL_GAP, UNKNOWN, Cause, Plan, Progress, gap_between
+from planner.problem import Ints32, Problem, build_problem
+from planner.repairs import find_repairs
+from planner.terms import moves_of
+
+DEFAULT_SECONDS = 30.0
+SMALL_PAIRS = 100_000  # members x households: a first plan takes no time worth speaking of
+REPAIR_SECONDS = 10.0  # at least; repairs may take whatever of the time is left
+AGREEMENT = 1e-6  # relative and absolute (FORMATS.md)
+PROGRESS_KEPT = 60  # points of the curve in a plan file
+
+
+@dataclass(frozen=True, slots=True)
+class SolveOptions:
+    """How to plan.
+
+    `seconds` is a limit known in advance: the search cools down towards it. It counts from `started`
+    (time.monotonic()), by default from the call. With `work`, the number of moves that the search tries, the same seed
+    gives the same plan; there is no limit of time then unless `seconds` is given too. With neither: 30 seconds.
+    `max_moves` applies instead of the file's. `stop` ends the search early, with the best plan so far.
+    """
+
+    seconds: float | None = None
+    work: int | None = None
+    seed: int = 0
+    max_moves: int | None = None
+    started: float | None = None
+    stop: Callable[[], bool] = lambda: False
+
+    def clock(self) -> Clock:
+        """Time as these options count it, from now on if they do not say from when."""
+        seconds = DEFAULT_SECONDS if self.seconds is None and self.work is None else self.seconds
+        return Clock(time.monotonic() if self.started is None else self.started, seconds)
+
+
+def solve(instance: Instance, options: SolveOptions, on_progress: Callable[[Progress], None] | None = None) -> Plan:
+    """Plan an instance. `on_progress` is told of the objective and the bound about every second.
+
+    Raises RecountDisagrees when the solver-free recount finds another number or a broken rule.
+    """
+    clock = options.clock()
+    if options.max_moves is not None:
+        instance = replace(instance, rules=replace(instance.rules, max_moves=options.max_moves))
+    problem = build_problem(instance)
+    nothing = replace(_blank(instance, problem, options.seed), max_moves=instance.rules.max_moves)
+    if clock.left <= 0 and problem.members * problem.households > SMALL_PAIRS:
+        return replace(nothing, seconds=clock.elapsed)
+    start = _legal_plan(problem, clock)
+    if start is None:
+        return replace(nothing, seconds=clock.elapsed)
+    if isinstance(start, Infeasible):
+        return _infeasible(nothing, instance, start.causes, clock)
+    improved = improve(problem, start, options, clock, on_progress or (lambda progress: None))
+    improved = prove(problem, improved, clock, options.stop)
+    return _plan(nothing, instance, problem, improved, clock)
+
+
+def _blank(instance: Instance, problem: Problem, seed: int) -> Plan:
+    return Plan(
+        instance=instance.name,
+        sha256=instance.sha256,
+        status=UNKNOWN,
+        target_minutes=problem.target_minutes,
+        seed=seed,
+        version=instance.rules.version,
+    )
+
+
+def _legal_plan(problem: Problem, clock: Clock) -> Ints32 | Infeasible | None:
+    """A plan that keeps every hard rule, why there is none, or None when time was up before either."""
+    small = problem.members * problem.households <= SMALL_PAIRS
+    assignment = first_plan(problem, lambda: clock.left <= 0 and not small)
+    if assignment is not None and (problem.max_moves < 0 or moves_of(problem, assignment) <= problem.max_moves):
+        return assignment
+    if clock.left <= 0 and not small:
+        return None
+    examined = examine(problem)
+    return examined if isinstance(examined, Infeasible) else examined.assignment
+
+
+def _infeasible(nothing: Plan, instance: Instance, causes: Sequence[Cause], clock: Clock) -> Plan:
+    left = min(max(clock.left, REPAIR_SECONDS), 10 * REPAIR_SECONDS)
+    repairs = find_repairs(instance, causes, deadline_seconds=left)
+    return replace(nothing, status=INFEASIBLE, causes=tuple(causes), repairs=tuple(repairs), seconds=clock.elapsed)
+
+
+def _plan(nothing: Plan, instance: Instance, problem: Problem, improved: Improved, clock: Clock) -> Plan:
+    """The plan file's answer, recounted."""
+    members = instance.members
+    named = {home.id: members[m].id for home, m in zip(instance.households, improved.assignment.tolist(), strict=True)}
+    counted = recount(instance, named, target_minutes=problem.target_minutes)
+    _agree(counted, improved, problem)
+    bound = min(max(improved.bound, 0.0), counted.objective)
+    gap = gap_between(counted.objective, bound)
+    seconds = clock.elapsed
+    return replace(
+        nothing,
+        status=OPTIMAL if gap <= OPTIMAL_GAP else FEASIBLE,
+        objective=counted.objective,
+        bound=bound,
+        gap=gap,
+        terms=counted.terms,
+        moves=counted.moves,
+        seconds=seconds,
+        progress=tuple(_thinned([*improved.progress, Progress(seconds, counted.objective, bound)])),
+        assignment=named,
+        over_ceiling=tuple(over_ceiling(problem, improved.assignment)),
+    )
+
+
+def _agree(counted: Recount, improved: Improved, problem: Problem) -> None:
+    """The recount must find every hard rule kept and the same objective, T and moves."""
+    if counted.broken:
+        broken = "; ".join(str(one) for one in counted.broken[:5])
+        raise RecountDisagrees(f"The recount finds {len(counted.broken)} broken rules in the solver's plan: {broken}")
+    pairs = (
+        ("objective", improved.objective, counted.objective),
+        ("target_minutes", problem.target_minutes, counted.target_minutes),
+        ("moves", moves_of(problem, improved.assignment), counted.moves),
+    )
+    for name, ours, theirs in pairs:
+        if abs(ours - theirs) > AGREEMENT * (1.0 + abs(theirs)):
+            raise RecountDisagrees(f"{name}: the solver counts {ours!r}, the recount {theirs!r}. Please report it.")
+
+
+def _thinned(points: Sequence[Progress]) -> list[Progress]:
+    """At most PROGRESS_KEPT points, evenly, the first and the last among them."""
+    if len(points) <= PROGRESS_KEPT:
+        return list(points)
+    step = (len(points) - 1) / (PROGRESS_KEPT - 1)
+    return [points[round(i * step)] for i in range(PROGRESS_KEPT)]

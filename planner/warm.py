@@ -1,0 +1,23 @@
+"""Compiles the kernels before the clock starts, where this machine has not compiled them before."""
+
+from __future__ import annotations
+
+from graph.rules import default_rules
+from planner.instance import Building, Household, Instance, Member
+from planner.kernels.cache import is_cold
+
+COMPILING_SECONDS = 60  # about, on an ordinary machine
+
+
+def compile_kernels() -> None:
+    """Plan two households, so that every kernel is compiled and kept; some milliseconds when they are kept already."""
+    from planner.service import SolveOptions, solve
+
+    members = tuple(Member(f"m{i}", 100.0 * i, 0.0, senior=True, households=(0, 2)) for i in range(2))
+    buildings = (Building("b", 50.0, 50.0),)
+    households = tuple(Household(f"h{i}", "b", risk, current="m0") for i, risk in enumerate(("green", "orange")))
+    instance = Instance("warm", default_rules(), members, buildings, households, ())
+    solve(instance, SolveOptions(work=1000))
+
+
+__all__ = ["COMPILING_SECONDS", "compile_kernels", "is_cold"]
