@@ -7,7 +7,7 @@ import json
 import click
 from rich.table import Table
 
-from api.cli.plan_words import a_table, as_json_option, changed_words, counted, plan_argument, show_table
+from api.cli.plan_words import a_table, add_row, as_json_option, changed_words, counted, plan_argument, show_table
 from graph.database import Database, open_database
 from graph.plans import Change, Difference, StoredPlan, difference_between, get_plan, plan_changes
 
@@ -50,7 +50,7 @@ def _changes(plan: StoredPlan, changes: list[Change], limit: int, *, as_json: bo
     click.echo(f"{plan.id}, based on version {plan.based_on} of the links: {changed_words(plan)}.")
     table = a_table("household", "before", "after", "why")
     for change in changes[: limit or None]:
-        table.add_row(change.household, change.before or NOBODY, change.member, _why(change))
+        add_row(table, change.household, change.before or NOBODY, change.member, _why(change))
     _show(table, len(changes), limit)
 
 
@@ -74,7 +74,7 @@ def _differences(db: Database, one: StoredPlan, other: StoredPlan, limit: int, *
 def _show_differences(found: list[Difference], one: str, other: str, limit: int) -> None:
     table = a_table("household", one, other)
     for row in found[: limit or None]:
-        table.add_row(row.household, row.one or NOBODY, row.other or NOBODY)
+        add_row(table, row.household, row.one or NOBODY, row.other or NOBODY)
     _show(table, len(found), limit)
 
 

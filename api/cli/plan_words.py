@@ -9,6 +9,7 @@ from typing import Any
 import click
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from graph.clock import CHINA
 from graph.plans import StoredPlan
@@ -63,6 +64,11 @@ def show_table(table: Table) -> None:
     if not console.is_terminal:
         console = Console(width=WIDE)
     console.print(table)
+
+
+def add_row(table: Table, *cells: str) -> None:
+    """A row of plain text: square brackets in an id are no markup."""
+    table.add_row(*(Text(cell) for cell in cells))
 
 
 def a_table(*columns: str, right: tuple[str, ...] = ()) -> Table:

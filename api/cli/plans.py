@@ -6,7 +6,7 @@ import json
 
 import click
 
-from api.cli.plan_words import a_table, as_json_option, minute, minutes, percent, plan_json, show_table
+from api.cli.plan_words import a_table, add_row, as_json_option, minute, minutes, percent, plan_json, show_table
 from graph.database import open_database
 from graph.plans import StoredPlan, list_plans
 from graph.versions import current_version
@@ -41,7 +41,8 @@ def command(as_json: bool) -> None:
 def _show(plans: list[StoredPlan], version: int) -> None:
     table = a_table("plan", "status", *NUMBERS, "grid", "made", right=NUMBERS)
     for plan in plans:
-        table.add_row(
+        add_row(
+            table,
             plan.id,
             plan.status,
             str(plan.based_on),

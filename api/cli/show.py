@@ -9,6 +9,7 @@ import click
 
 from api.cli.plan_words import (
     a_table,
+    add_row,
     as_json_option,
     changed_words,
     minute,
@@ -77,10 +78,10 @@ def _head(plan: StoredPlan, version: int) -> str:
 def _show_terms(plan: StoredPlan) -> None:
     table = a_table("minutes a quarter", "", "", right=("",))
     for term in TERMS:
-        table.add_row(term, minutes(plan.terms[term]), MEANINGS[term])
-    table.add_row("objective", minutes(plan.objective), "the sum")
-    table.add_row("bound", minutes(plan.bound), "no plan costs less")
-    table.add_row("gap", percent(plan.gap), "between the two")
+        add_row(table, term, minutes(plan.terms[term]), MEANINGS[term])
+    add_row(table, "objective", minutes(plan.objective), "the sum")
+    add_row(table, "bound", minutes(plan.bound), "no plan costs less")
+    add_row(table, "gap", percent(plan.gap), "between the two")
     show_table(table)
 
 
