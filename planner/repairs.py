@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import Any
 
+from planner.cause_words import counted
 from planner.changes import apply_changes
 from planner.feasibility import Feasible, examine
 from planner.fewest_moves import fewest_moves
@@ -41,13 +42,15 @@ def find_repairs(instance: Instance, causes: Sequence[Cause], *, deadline_second
     conflict = conflict_of(problem)
     useful = frozenset(_useful_kinds(instance, conflict))
     found: list[tuple[float, Repair]] = []
+    tried: list[Lifted] = []
 
     def search(kinds: Set[str]) -> Lifted | None:
         assignment = relax(problem, conflict, kinds)
         if assignment is None:
             return None
         lifted = lift(problem, assignment)
-        if all(repair.changes != lifted.changes for _, repair in found):
+        if all(lifted.changes != other.changes for other in tried):
+            tried.append(lifted)
             found.extend(_verified(instance, lifted))
         return lifted
 
@@ -94,7 +97,7 @@ def _verified(instance: Instance, lifted: Lifted) -> list[tuple[float, Repair]]:
         needed = fewest_moves(free).moves
         if needed > limit:
             changes["rules"] = {**_table(changes.get("rules")), "max_moves": needed}
-            sentences.append(f"Allow {needed} moves instead of {limit}.")
+            sentences.append(f"Allow {counted(needed, 'move')} instead of {limit}.")
             effort += needed - limit
     return [(effort, Repair(kind, changes, " ".join(sentences), verified=True))] if changes else []
 

@@ -70,24 +70,28 @@ def _tell(checked: Checked) -> None:
     if not found:
         click.echo(f"The recount agrees: {_summary(checked)}")
         return
-    count = "1 disagreement" if len(found) == 1 else f"{len(found):,} disagreements"
-    click.echo(f"The recount does not agree, {count}:")
+    click.echo(f"The recount does not agree, {_count(len(found), 'disagreement')}:")
     for one in found[:MOST_SHOWN]:
         click.echo(f"  {one.sentence}")
     if len(found) > MOST_SHOWN:
         click.echo(f"  … and {len(found) - MOST_SHOWN:,} more (--json lists all)")
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
 def _summary(checked: Checked) -> str:
     claims, counted = checked.claims, checked.counted
     if claims.status == "unknown":
         return "the file says that no plan was found in time, and claims nothing else."
-    causes = "1 cause holds" if len(claims.causes) == 1 else f"{len(claims.causes)} causes hold"
+    causes = f"{_count(len(claims.causes), 'cause')} recounted"
     if counted is None:
         return f"there is no plan; {causes}."
     terms = ", ".join(f"{name} {minutes_text(round(minutes, 1))}" for name, minutes in counted.terms.items())
     figures = f"{minutes_text(round(counted.objective, 1))} minutes a quarter ({terms})"
-    moved = f"{counted.moves:,} moves, {counted.forced:,} forced ones beside"
+    moved = f"{_count(counted.moves, 'move')} and {_count(counted.forced, 'forced change')}"
     if counted.broken:
-        return f"there is no plan; {causes}. The best effort breaks {len(counted.broken)} rules as it says: {figures}."
-    return f"{claims.status}, every hard rule kept, {len(claims.assignment):,} households, {figures}, {moved}."
+        broken = _count(len(counted.broken), "rule")
+        return f"there is no plan; {causes}. The best effort breaks {broken} as it says: {figures}."
+    return f"{claims.status}, every hard rule kept, {_count(len(claims.assignment), 'household')}, {figures}, {moved}."
