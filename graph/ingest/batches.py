@@ -11,7 +11,7 @@ from graph.ingest.differences import Difference
 from graph.ingest.graph_rows import GraphRow, Key
 from graph.ingest.graph_tables import GRAPH_TABLES, GraphTable
 
-BATCH_ROWS = 4000
+BATCH_ROWS = 5000
 _Rows = list[dict[str, Any]]
 
 
@@ -33,7 +33,7 @@ def batches(
     """Everything in the order in which it can be written: nodes before what joins them, closing last."""
     made: list[Batch] = [] if county is None else [Batch("load/county/write", [{"set": dict(county)}])]
     for key, difference in found.items():
-        made += _split(f"load/nodes/{key}", _nodes(GRAPH_TABLES[key], difference))
+        made += _nodes(GRAPH_TABLES[key], difference)
     for key, difference in found.items():
         made += _relations(GRAPH_TABLES[key], difference, state[key])
     for key, rows in closing.closed.items():
@@ -41,20 +41,27 @@ def batches(
     return made
 
 
-def _nodes(table: GraphTable, difference: Difference) -> _Rows:
+def _nodes(table: GraphTable, difference: Difference) -> list[Batch]:
     """The properties of every row that is new or other; null takes a property away, and a new row has none to take."""
     new = [
         _key(table, row) | {"set": {name: value for name, value in row.properties.items() if value is not None}}
         for row in difference.new
     ]
-    return new + [_key(table, row) | {"set": row.properties} for row in (*difference.changed, *difference.stale)]
+    other = [_key(table, row) | {"set": row.properties} for row in (*difference.changed, *difference.stale)]
+    if table.born is None:
+        return _split(f"load/nodes/{table.key}", new + other)
+    for entry, row in zip(new, difference.new, strict=True):
+        entry |= {name: row.references[name][0] for name in table.born}
+    return _split(f"load/new/{table.key}", new) + _split(f"load/nodes/{table.key}", other)
 
 
 def _relations(table: GraphTable, difference: Difference, state: dict[Key, GraphRow]) -> list[Batch]:
     """The relations of new rows, and of rows that refer to others than before: these lose all of theirs first."""
     turned = [row for row in (*difference.changed, *difference.stale) if row.references != state[row.key].references]
     cut = _split(f"load/cut/{table.key}", [_key(table, row) for row in turned])
-    return cut + [batch for name in table.references for batch in _joins(table, name, [*difference.new, *turned])]
+    born = table.born or frozenset()
+    joins = (_joins(table, name, turned if name in born else [*difference.new, *turned]) for name in table.references)
+    return cut + [batch for join in joins for batch in join]
 
 
 def _joins(table: GraphTable, name: str, rows: Sequence[GraphRow]) -> Iterator[Batch]:

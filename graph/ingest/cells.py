@@ -10,10 +10,9 @@ import math
 import re
 from collections.abc import Mapping
 
-Cell = str | float | bool | dt.date | dt.time | dt.timedelta | None
+from graph.clock import CHINA
 
-# China has kept +08:00 all year since 1991; a fixed offset needs no time zone database on the machine.
-CHINA = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+Cell = str | float | bool | dt.date | dt.time | dt.timedelta | None
 
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
@@ -35,7 +34,10 @@ class CellFault(ValueError):
 
 def clean(text: str) -> str:
     """Without the blanks and the invisible characters that a copied cell carries at its ends."""
-    return text.strip().strip(_INVISIBLE).strip()
+    kept = text.strip()
+    while kept and (kept[0] in _INVISIBLE or kept[-1] in _INVISIBLE):
+        kept = kept.strip(_INVISIBLE).strip()
+    return kept
 
 
 def is_empty(cell: Cell) -> bool:
@@ -131,8 +133,10 @@ def epoch_ms(moment: dt.datetime) -> int:
 
 def names(cell: Cell) -> tuple[str, ...]:
     """A list separated by `;` or `、`, each entry once, in the order written."""
-    parts = (clean(part) for part in _SEPARATORS.split(text(cell)))
-    return tuple(dict.fromkeys(part for part in parts if part))
+    parts = [part for part in map(clean, _SEPARATORS.split(text(cell))) if part]
+    if not parts:
+        raise CellFault("is a list without an entry", "Write the entries with ; or 、 between them, or empty the cell.")
+    return tuple(dict.fromkeys(parts))
 
 
 def word(cell: Cell, words: Mapping[str, str], *, is_open: bool) -> str:

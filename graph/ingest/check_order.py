@@ -22,9 +22,10 @@ def check_order(draft: Draft) -> None:
             if table == "grids":
                 in_rings |= {row.number for row in rows}
             _tell_ring(draft, table, column, ring, rows[0])
-    _check_levels(draft, in_rings)
+    levels = {row["id"]: row["level"] for row in reversed(draft.rows["grids"])}  # the first of two rows with one id
+    _check_levels(draft, levels, in_rings)
     for table in ("buildings", "households"):
-        _check_micro(draft, table)
+        _check_micro(draft, levels, table)
 
 
 def rings(above: Mapping[str, str | None]) -> Iterator[list[str]]:
@@ -48,8 +49,7 @@ def _tell_ring(draft: Draft, table: str, column: str, ring: list[str], row: Row)
     draft.faults.cell(draft.sheets[table], row, column, row[column], f"closes a ring: {shown}", remedy)
 
 
-def _check_levels(draft: Draft, in_rings: set[int]) -> None:
-    levels = {row["id"]: row["level"] for row in draft.rows["grids"]}
+def _check_levels(draft: Draft, levels: Mapping[str, str | None], in_rings: set[int]) -> None:
     for row in draft.rows["grids"]:
         own, parent = row["level"], levels.get(row["parent"])
         if own and parent and row.number not in in_rings and _RANK[parent] >= _RANK[own]:
@@ -60,8 +60,7 @@ def _check_levels(draft: Draft, in_rings: set[int]) -> None:
             draft.faults.cell(draft.sheets["grids"], row, "parent", row["parent"], problem, remedy)
 
 
-def _check_micro(draft: Draft, table: str) -> None:
-    levels = {row["id"]: row["level"] for row in draft.rows["grids"]}
+def _check_micro(draft: Draft, levels: Mapping[str, str | None], table: str) -> None:
     for row in draft.rows[table]:
         level = levels.get(row["grid"])
         if level and level != "micro":

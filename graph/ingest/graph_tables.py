@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -21,36 +21,41 @@ class GraphTable:
     """A table as the graph keeps it: its queries are cypher/load/read|nodes|cut|close/<key>.
 
     `references` are its relations, by the name of the query cypher/load/relations/<key>_<name>; those in `several` may
-    point to more than one label, and a query for each of them ends in that label.
+    point to more than one label, and a query for each of them ends in that label. Where `born` is set, cypher/load/new/
+    writes new rows with these references in one go: the large tables, for speed.
     """
 
     key: str
     properties: tuple[str, ...]
     references: tuple[str, ...] = ()
     several: frozenset[str] = frozenset()
+    born: frozenset[str] | None = None
     identity: tuple[str, ...] = ("id",)
 
 
-def _table(key: str, label: str, *references: str, several: frozenset[str] = frozenset()) -> GraphTable:
-    return GraphTable(key, PROPERTIES[label], references, several)
+def _table(key: str, label: str, *references: str, several: Iterable[str] = (), born: Iterable[str] = ()) -> GraphTable:
+    return GraphTable(key, PROPERTIES[label], references, frozenset(several), frozenset(born) or None)
 
 
 _TABLES: Final = (
     _table("grids", "Grid", "parent"),
     _table("organisations", "Organisation", "parent", "grid"),
     _table("buildings", "Building", "grid", "property_company"),
-    _table("households", "Household", "building", "grid"),
-    _table("persons", "Person", "household"),
+    _table("households", "Household", "building", "grid", born=("building", "grid")),
+    _table("persons", "Person", "household", born=("household",)),
     _table("departments", "Department"),
     _table("members", "Member", "department", "home", "community"),
-    _table("posts", "Post", "of", "member", several=frozenset({"of"})),
+    _table("posts", "Post", "of", "member", several=("of",)),
     _table("teams", "Team", "grids", "members"),
     _table("venues", "Venue", "grids"),
-    _table("visits", "Visit", "member", "household"),
+    _table("visits", "Visit", "member", "household", born=("member", "household")),
     _table("appeals", "Appeal", "household", "same_as"),
-    _table("steps", "Step", "appeal", "from", "to", "next", several=frozenset({"from", "to"})),
+    _table("steps", "Step", "appeal", "from", "to", "next", several=("from", "to"), born=("appeal",)),
     GraphTable(
-        "ties", tuple(name for name in _TIED.properties if name != "kind"), identity=("member", "household", "kind")
+        "ties",
+        tuple(name for name in _TIED.properties if name != "kind"),
+        born=frozenset(),
+        identity=("member", "household", "kind"),
     ),
 )
 

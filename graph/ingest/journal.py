@@ -47,17 +47,13 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """A batch in the journal, as it stands there."""
+class Entry:
+    """A batch in the journal: what it runs, on how many rows, and these."""
 
     id: str
     query: str
     rows: int
-    content: str
-
-    def unpacked(self) -> Any:
-        """What was noted."""
-        return json.loads(zlib.decompress(base64.b64decode(self.content)))
+    content: Any
 
 
 def open_imports(lease: Lease) -> list[OpenImport]:
@@ -77,18 +73,20 @@ def begin(lease: Lease, *, file: str, sha256: str) -> str:
     return lease.transact(make)
 
 
-def note(lease: Lease, import_id: str, batches: Sequence[Batch], links: Links | None) -> int:
-    """Note all that the import is going to write, then declare the journal whole. Gives the number of batches."""
-    rows = list(_entries(import_id, batches, links))
-    for start in range(0, len(rows), NOTED_AT_ONCE):
-        lease.write(query("load/journal/note"), rows=rows[start : start + NOTED_AT_ONCE])
-    lease.write(query("load/journal/noted"), id=import_id, batches=len(rows))
-    return len(rows)
+def note(lease: Lease, import_id: str, batches: Sequence[Batch], links: Links | None) -> list[Entry]:
+    """Note all that the import is going to write, then declare the journal whole."""
+    entries = list(_entries(import_id, batches, links))
+    for start in range(0, len(entries), NOTED_AT_ONCE):
+        some = enumerate(entries[start : start + NOTED_AT_ONCE], start=start)
+        lease.write(query("load/journal/note"), rows=[_packed(import_id, number, entry) for number, entry in some])
+    lease.write(query("load/journal/noted"), id=import_id, batches=len(entries))
+    return entries
 
 
-def waiting(lease: Lease, import_id: str) -> list[Noted]:
+def waiting(lease: Lease, import_id: str) -> list[Entry]:
     """The batches of an import that are still to be written, in their order."""
-    return [Noted(**row) for row in lease.db.read(query("load/journal/waiting"), **{"import": import_id})]
+    rows = lease.db.read(query("load/journal/waiting"), **{"import": import_id})
+    return [Entry(row["id"], row["query"], row["rows"], _unpacked(row["content"])) for row in rows]
 
 
 def forget(lease: Lease, import_id: str) -> None:
@@ -96,9 +94,9 @@ def forget(lease: Lease, import_id: str) -> None:
     lease.write(query("load/journal/forget"), id=import_id)
 
 
-def strike(opened: Transaction, batch: Noted) -> None:
+def strike(opened: Transaction, entry: Entry) -> None:
     """Strike a batch, in the transaction that writes it."""
-    opened.run(query("load/journal/strike"), id=batch.id)
+    opened.run(query("load/journal/strike"), id=entry.id)
 
 
 def done(opened: Transaction, import_id: str) -> None:
@@ -106,15 +104,20 @@ def done(opened: Transaction, import_id: str) -> None:
     opened.run(query("load/journal/done"), id=import_id)
 
 
-def _entries(import_id: str, batches: Sequence[Batch], links: Links | None) -> Iterator[Row]:
-    for number, batch in enumerate(batches, start=1):
-        yield _entry(import_id, number, batch.query, len(batch.rows), batch.rows)
+def _entries(import_id: str, batches: Sequence[Batch], links: Links | None) -> Iterator[Entry]:
+    for number, batch in enumerate(batches):
+        yield Entry(f"{import_id}#{number:05}", batch.query, len(batch.rows), batch.rows)
     if links is not None:
         content = {"based_on": links.based_on, "links": [asdict(link) for link in links.links]}
-        yield _entry(import_id, len(batches) + 1, LINKS, len(links.links), content)
+        yield Entry(f"{import_id}#{len(batches):05}", LINKS, len(links.links), content)
 
 
-def _entry(import_id: str, number: int, query_name: str, rows: int, content: object) -> Row:
-    packed = zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 1)
-    entry = {"id": f"{import_id}#{number:05}", "import": import_id, "number": number, "query": query_name, "rows": rows}
-    return entry | {"content": base64.b64encode(packed).decode()}
+def _packed(import_id: str, number: int, entry: Entry) -> Row:
+    written = json.dumps(entry.content, ensure_ascii=False, separators=(",", ":")).encode()
+    content = base64.b64encode(zlib.compress(written, 1)).decode()
+    row = {"id": entry.id, "import": import_id, "number": number, "query": entry.query}
+    return row | {"rows": entry.rows, "content": content}
+
+
+def _unpacked(content: str) -> Any:
+    return json.loads(zlib.decompress(base64.b64decode(content)))

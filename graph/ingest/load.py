@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from graph.clock import county_now
 from graph.database import Database, Transaction
 from graph.ingest import journal
-from graph.ingest.journal import LINKS, Links, Noted, OpenImport
+from graph.ingest.journal import LINKS, Entry, OpenImport
 from graph.ingest.progress import Progress, silent
 from graph.lease import Lease, read_county
 from graph.links import LinkRow, changes_between, links_at
@@ -29,22 +30,19 @@ class Leftover:
     links_dropped: bool = False
 
 
-def write_journal(lease: Lease, import_id: str, on_progress: Progress) -> bool:
+def write_journal(lease: Lease, import_id: str, entries: Sequence[Entry], on_progress: Progress) -> bool:
     """Write the batches of an import that still wait, its links last, and declare it done.
 
     False when its links could not be taken any more: others are in force than those that it was compared with.
     """
-    batches = journal.waiting(lease, import_id)
-    total = sum(batch.rows for batch in batches)
+    total = sum(entry.rows for entry in entries)
     written = 0
-    links: Noted | None = None
-    for batch in batches:
-        if batch.query == LINKS:
-            links = batch
-            continue
-        lease.transact(lambda opened, batch=batch: _write(opened, batch))
-        written += batch.rows
-        on_progress(f"Loading {batch.query.rpartition('/')[2]}", written, total)
+    links = next((entry for entry in entries if entry.query == LINKS), None)
+    for entry in entries:
+        if entry is not links:
+            lease.transact(partial(_write, entry))
+            written += entry.rows
+            on_progress(f"Loading {entry.query.rpartition('/')[2]}", written, total)
     return _finish(lease, import_id, links, lambda done, _: on_progress("Loading links", written + done, total))
 
 
@@ -65,26 +63,26 @@ def _settled(lease: Lease, found: OpenImport, on_progress: Progress) -> Leftover
     if found.state != "loading":
         journal.forget(lease, found.id)
         return Leftover(found.id, found.file, finished=False)
-    taken = write_journal(lease, found.id, on_progress)
+    taken = write_journal(lease, found.id, journal.waiting(lease, found.id), on_progress)
     return Leftover(found.id, found.file, finished=True, links_dropped=not taken)
 
 
-def _write(opened: Transaction, batch: Noted) -> None:
-    opened.run(query(batch.query), rows=batch.unpacked())
-    journal.strike(opened, batch)
+def _write(entry: Entry, opened: Transaction) -> None:
+    opened.run(query(entry.query), rows=entry.content)
+    journal.strike(opened, entry)
 
 
-def _finish(lease: Lease, import_id: str, noted: Noted | None, told: Callable[[int, int], None]) -> bool:
+def _finish(lease: Lease, import_id: str, noted: Entry | None, told: Callable[[int, int], None]) -> bool:
     def end(opened: Transaction) -> None:
         if noted is not None:
             journal.strike(opened, noted)
         journal.done(opened, import_id)
 
-    meant = None if noted is None else _links(noted)
-    if meant is None or meant.based_on != lease.version:
+    if noted is None or noted.content["based_on"] != lease.version:
         lease.transact(end)
-        return meant is None
-    changes = changes_between(links_at(lease.db, lease.version), meant.links, replace_all=True)
+        return noted is None
+    links = [LinkRow(**link) for link in noted.content["links"]]
+    changes = changes_between(links_at(lease.db, lease.version), links, replace_all=True)
     if not changes:
         lease.transact(end)
         return True
@@ -93,8 +91,3 @@ def _finish(lease: Lease, import_id: str, noted: Noted | None, told: Callable[[i
     step = LinkStep(import_id, "import", lease.version + 1, lease.version, now.ms)
     write_step(lease, step, changes, before_turning=end, on_progress=told)
     return True
-
-
-def _links(noted: Noted) -> Links:
-    content = noted.unpacked()
-    return Links(content["based_on"], tuple(LinkRow(**link) for link in content["links"]))
