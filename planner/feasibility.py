@@ -9,8 +9,8 @@ import numpy as np
 
 from planner.alike import Alike, alike_of, hand_out
 from planner.cause_words import crowd_words, full_words, group_words, moves_words, orange_words, pin_words
-from planner.checks import facts_of, why_forbidden
-from planner.errors import PlannerError
+from planner.checks import Claim, Takers, doubts, facts_of, why_forbidden
+from planner.errors import PlannerError, RecountDisagrees
 from planner.fewest_moves import fewest_moves_of
 from planner.placing import crowded, place, starved
 from planner.plan_file import Cause
@@ -40,7 +40,7 @@ class Infeasible:
 
 
 def examine(problem: Problem) -> Feasible | Infeasible:
-    """Exact: a legal assignment, or causes (never none).
+    """Exact: a legal assignment, or causes (never none), each recounted before it is given out.
 
     With lower bounds lo, a plan exists exactly when all households can be placed under the upper bounds and all lower
     bounds can be met, each taken alone (the linking theorem of Mendelsohn & Dulmage, 1958, for flows); so when there is
@@ -53,10 +53,10 @@ def examine(problem: Problem) -> Feasible | Infeasible:
         placing = place(alike, low, problem.orange_limit, high - low, spare_total)
         if placing.placed == everything:
             return _within_moves(problem, alike, hand_out(problem, alike, placing.counts))
-    causes = list(_causes(problem, alike, low, high))
+    causes = tuple(_causes(problem, alike, low, high))
     if not causes:
         raise PlannerError("There is no plan and no cause was found for it: an error of Lianhu, please report it.")
-    return Infeasible(tuple(causes))
+    return _recounted(problem, causes)
 
 
 def _within_moves(problem: Problem, alike: Alike, assignment: Ints32) -> Feasible | Infeasible:
@@ -68,7 +68,18 @@ def _within_moves(problem: Problem, alike: Alike, assignment: Ints32) -> Feasibl
         return Feasible(fewest.assignment)
     moved = np.flatnonzero((problem.current >= 0) & (problem.current != fewest.assignment)).tolist()
     cause = _cause(problem, "max_moves", moved, [], problem.max_moves, moves_words(fewest.moves, problem.max_moves))
-    return Infeasible((cause,))
+    return _recounted(problem, (cause,))
+
+
+def _recounted(problem: Problem, causes: tuple[Cause, ...]) -> Infeasible:
+    """The causes, when the recount accepts each as a proof. Raises RecountDisagrees."""
+    takers, limit = Takers(facts_of(problem.instance)), problem.instance.rules.max_moves
+    for cause in causes:
+        claim = Claim(cause.kind, cause.households, cause.members, cause.places, cause.sentence)
+        found = doubts(takers, claim, limit)
+        if found:
+            raise RecountDisagrees(f"The recount does not accept a cause ({cause.kind}): {'; '.join(found)}.")
+    return Infeasible(causes)
 
 
 def _cause(problem: Problem, kind: str, households: list[int], members: list[int], places: int, sentence: str) -> Cause:
