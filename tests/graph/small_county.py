@@ -1,4 +1,4 @@
-"""A small county written straight into the graph, for tests of what stands on it: one building, one micro-grid."""
+"""A small county written straight into the graph, for tests of what stands on it: two micro-grids, a building in each."""
 
 from __future__ import annotations
 
@@ -23,17 +23,20 @@ def ask(body: str, *, params: str = "none", columns: str = "none") -> Query:
 _COUNTY = ask(
     "CREATE (:County {id: 'county', name: '测试县', version: 0, frozen: true, as_of_on: $as_of_on}) "
     "CREATE (root:Grid {id: 'county', name: '测试县', level: 'county', path: ['county']}) "
-    "CREATE (micro:Grid {id: 'g1', name: '一网格', level: 'micro', path: ['county', 'g1']})-[:PART_OF]->(root) "
-    "CREATE (:Building {id: 'b1', name: '一号楼', x: 0.0, y: 0.0})-[:IN_GRID]->(micro)",
+    "CREATE (one:Grid {id: 'g1', name: '一网格', level: 'micro', path: ['county', 'g1']})-[:PART_OF]->(root) "
+    "CREATE (:Building {id: 'b1', name: '一号楼', x: 0.0, y: 0.0})-[:IN_GRID]->(one) "
+    "CREATE (two:Grid {id: 'g2', name: '二网格', level: 'micro', path: ['county', 'g2']})-[:PART_OF]->(root) "
+    "CREATE (:Building {id: 'b2', name: '二号楼', x: 0.0, y: 0.0})-[:IN_GRID]->(two)",
     params="as_of_on string",
 )
 _MEMBERS = ask(
-    "UNWIND $rows AS row MATCH (b:Building {id: 'b1'}) CREATE (m:Member {id: row.id})-[:LIVES_IN]->(b) SET m += row",
+    "UNWIND $rows AS row MATCH (b:Building {id: row.building}) "
+    "CREATE (m:Member {id: row.id})-[:LIVES_IN]->(b) SET m += row.props",
     params="rows list",
 )
 _HOUSEHOLDS = ask(
-    "UNWIND $rows AS row MATCH (b:Building {id: 'b1'}) MATCH (g:Grid {id: 'g1'}) "
-    "CREATE (h:Household {id: row.id})-[:LIVES_IN]->(b) CREATE (h)-[:IN_GRID]->(g) SET h += row",
+    "UNWIND $rows AS row MATCH (b:Building {id: row.building})-[:IN_GRID]->(g:Grid) "
+    "CREATE (h:Household {id: row.id})-[:LIVES_IN]->(b) CREATE (h)-[:IN_GRID]->(g) SET h += row.props",
     params="rows list",
 )
 _TIE = ask(
@@ -54,14 +57,15 @@ _ROWS = ask(
 )
 
 
-def a_member(member: str, **other: Any) -> Row:
+def a_member(member: str, *, building: str = "b1", **other: Any) -> Row:
     """An active member who lives in the building."""
-    return {"id": member, "x": 0.0, "y": 0.0, "status": "active", "senior": False, "share": 1.0, **other}
+    usual = {"x": 0.0, "y": 0.0, "status": "active", "senior": False, "share": 1.0}
+    return {"id": member, "building": building, "props": {**usual, **other}}
 
 
-def a_household(household: str, **other: Any) -> Row:
+def a_household(household: str, *, building: str = "b1", **other: Any) -> Row:
     """A green household."""
-    return {"id": household, "risk": "green", "priority": False, **other}
+    return {"id": household, "building": building, "props": {"risk": "green", "priority": False, **other}}
 
 
 def write_county(db: Database, members: Iterable[Row], households: Iterable[Row]) -> None:
