@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.database import Database
+from graph.errors import Refused
 from graph.links import links_at
 from graph.plans import StoredPlan, assignment_of
 from planner.checks import recount
@@ -22,9 +23,15 @@ class LoadRange:
     minutes: tuple[float, float, float]
 
 
-def load_ranges(db: Database, plan: StoredPlan) -> tuple[LoadRange, LoadRange]:
-    """Before the plan and with it, over the members and households of its part of the county as they are today."""
-    instance = instance_from_graph(db, plan.grid)
+def load_ranges(db: Database, plan: StoredPlan) -> tuple[LoadRange, LoadRange] | None:
+    """Before the plan and with it, over the members and households of its part of the county as they are today.
+
+    None when the part is gone, or has nobody left to plan with.
+    """
+    try:
+        instance = instance_from_graph(db, plan.grid)
+    except Refused:
+        return None
     before = {link.household: link.member for link in links_at(db, plan.based_on)}
     return load_range(instance, before), load_range(instance, assignment_of(db, plan))
 

@@ -51,15 +51,16 @@ def command(plan: str, as_json: bool) -> None:
     with open_database() as db:
         found = get_plan(db, plan)
         version = current_version(db)
-        before, after = load_ranges(db, found)
+        before, after = load_ranges(db, found) or (None, None)
     if as_json:
-        loads = {"loads_before": asdict(before), "loads": asdict(after)}
+        loads = {"loads_before": before and asdict(before), "loads": after and asdict(after)}
         click.echo(json.dumps({**plan_json(found), "links_version": version, **loads}, ensure_ascii=False))
         return
     click.echo(_head(found, version))
     _show_terms(found)
     click.echo(f"{changed_words(found)}.{_limit(found)}")
-    click.echo(_loads(before, after, found))
+    if before and after:
+        click.echo(_loads(before, after, found))
     click.echo(_next(found, version))
 
 

@@ -112,6 +112,13 @@ def test_show_says_when_a_draft_is_stale_or_in_force(run: Run, county: Database)
     assert "cannot be approved. Next: lianhu plan" in stale
 
 
+def test_show_without_anybody_to_plan_with(run: Run, county: Database) -> None:
+    """A plan for a part that has no members any more is still shown; of loads nothing is said."""
+    save_draft(county, a_draft([], grid="g2"))
+    assert "a member:" not in run("show", "p-2")[1]
+    assert as_json(run("show", "p-2", "--json"))["loads"] is None
+
+
 def test_diff_lists_each_household_with_before_and_after(run: Run, county: Database) -> None:
     """One row a change, with its reason."""
     _, out, _ = run("diff", "p-1")
