@@ -52,16 +52,15 @@ def ceiling_households(instance: Mapping[str, Any], rules: Rules) -> list[str]:
     ceiling_minutes = rules.ceiling[0] * float(instance["rules"]["target_minutes"])
     found: list[str] = []
     for building, households in groupby(instance["households"], key=lambda h: h["building"]):
-        walks = {
-            orange: _walk_minutes(at[building], seniors if orange else everybody, rules) for orange in (True, False)
-        }
+        alike: dict[tuple[str, bool], list[str]] = {}
         for h in households:
-            orange = h["risk"] == "orange"
-            ceilings = ceiling_minutes * (seniors if orange else everybody)[:, 2]
-            visits = visits_per_quarter(rules, h["risk"], priority=h["priority"])
-            workloads = visits * (rules.minutes_per_visit[h["risk"]] + walks[orange])
-            if len(ceilings) and bool(np.all(workloads > ceilings)):
-                found.append(h["id"])
+            alike.setdefault((h["risk"], h["priority"]), []).append(h["id"])
+        for (risk, priority), ids in alike.items():
+            takers = seniors if risk == "orange" else everybody
+            visits = visits_per_quarter(rules, risk, priority=priority)
+            workloads = visits * (rules.minutes_per_visit[risk] + _walk_minutes(at[building], takers, rules))
+            if len(takers) and bool(np.all(workloads > ceiling_minutes * takers[:, 2])):
+                found += ids
     return found
 
 

@@ -32,7 +32,7 @@ def instance_of(county: County, rules: Rules) -> dict[str, Any]:
     origin = mean_point([point for b in county.buildings if (point := _given(b)) is not None])
     at = {building: project(*point, origin) for building, point in degrees.items()}
     active = {member.id: member for member in county.members if member.status == "active"}
-    areas = {member.areas: micros_below(county, member.areas) for member in active.values()}
+    areas = {grids: micros_below(county, grids) for grids in {member.areas for member in active.values()}}
     members = [_member(active[i], _stand(active[i], county, degrees, origin), areas, rules) for i in sorted(active)]
     buildings = [
         {"id": b.id, "x": at[b.id][0], "y": at[b.id][1], "area": b.grid}
