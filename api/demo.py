@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from planner.service import SolveOptions
-
 from api.report.gather import view_of
 from api.report.page import write_page
 from api.report.view import PlanView
@@ -25,6 +23,8 @@ from planner.approval import approve_plan
 from planner.checks import Recount, recount
 from planner.plan_file import Progress
 from planner.planning import plan_county, todays_assignment
+from planner.service import SolveOptions
+from planner.warm import compile_if_cold
 
 Told = Callable[[str, int, int], None]
 
@@ -134,6 +134,7 @@ def plan_in_force(
     if drafts:
         told("Approving the plan", 0, 1)
         return approve_plan(db, drafts[-1].id, on_progress=_labelled("Approving the plan", told)).plan, False, True
+    compile_if_cold(lambda words: told(words, 0, 1))
     made = plan_county(db, SolveOptions(seconds=wanted.seconds, seed=wanted.seed), on_progress=on_solving)
     if made.id is None:
         causes = " ".join(cause.sentence for cause in made.plan.causes)

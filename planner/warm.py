@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
+
 from graph.rules import default_rules
 from planner.instance import Building, Household, Instance, Member
 from planner.kernels.cache import is_cold
 
 COMPILING_SECONDS = 60  # about, on an ordinary machine
+
+
+def compile_if_cold(tell: Callable[[str], None]) -> float:
+    """Compile what is not compiled yet, after saying so; the seconds that it took, 0 where there was nothing to do."""
+    if not is_cold():
+        return 0.0
+    began = time.monotonic()
+    tell(f"Compiling the search once (about {COMPILING_SECONDS} s)")
+    compile_kernels()
+    return time.monotonic() - began
 
 
 def compile_kernels() -> None:
@@ -18,6 +31,3 @@ def compile_kernels() -> None:
     households = tuple(Household(f"h{i}", "b", risk, current="m0") for i, risk in enumerate(("green", "orange")))
     instance = Instance("warm", default_rules(), members, buildings, households, ())
     solve(instance, SolveOptions(work=1000))
-
-
-__all__ = ["COMPILING_SECONDS", "compile_kernels", "is_cold"]

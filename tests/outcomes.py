@@ -13,7 +13,7 @@ _outcomes: dict[str, str] = {}
 
 
 @pytest.hookimpl(hookwrapper=True)
-def pytest_runtest_makereport(item: pytest.Item):  # noqa: ANN201 (a generator, as pluggy wants it)
+def pytest_runtest_makereport(item: pytest.Item):
     """Keep the worst outcome of a graph test's three phases."""
     report: pytest.TestReport = (yield).get_result()
     if item.get_closest_marker("graph") is None:

@@ -15,6 +15,7 @@ from planner.load_ranges import load_range
 from planner.plan_file import INFEASIBLE, Plan, Progress
 from planner.planning import CountyPlan, plan_county, todays_assignment
 from planner.service import DEFAULT_SECONDS, SolveOptions
+from planner.warm import compile_if_cold
 
 MOST_SHOWN = 5
 
@@ -53,6 +54,7 @@ def command(
     """
     options = SolveOptions(seconds=seconds, seed=seed, max_moves=moves)
     with open_database() as db, progress(quiet=as_json) as told:
+        compile_if_cold(lambda words: told(words, 0, 1))
         told("Reading the graph", 0, 1)
         made = plan_county(db, options, grid=grid, on_progress=lambda now: _tell(told, now, seconds))
     if as_json:

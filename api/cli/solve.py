@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import threading
-import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +18,7 @@ from planner.instance import Instance
 from planner.instance_file import read_instance
 from planner.plan_file import Plan, write_plan
 from planner.service import DEFAULT_SECONDS, SolveOptions, solve
-from planner.warm import COMPILING_SECONDS, compile_kernels, is_cold
+from planner.warm import compile_if_cold
 
 
 @click.command("solve")
@@ -67,11 +66,7 @@ def command(
     problem = read_instance(instance)
     for warning in problem.warnings:
         click.echo(f"{instance}: {warning}", err=True)
-    if is_cold():
-        click.echo(f"compiling the search once (about {COMPILING_SECONDS} s) …", err=True)
-        began = time.monotonic()
-        compile_kernels()
-        started += time.monotonic() - began
+    started += compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
     plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started))
     write_plan(output, plan)
     click.echo(
