@@ -1,0 +1,176 @@
+"""Looks for the prices that prove most, round by round, beside the search for plans."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from graph.pairs import TENTHS
+from planner.bound.arrays import bound_arrays
+from planner.bound.certify import certified_minutes
+from planner.bound.plan_prices import prices_from_plan
+from planner.bound.start import start_prices
+from planner.kernels.bound_arrays import Floats
+from planner.kernels.bound_epoch import epoch, list_buildings
+from planner.kernels.bound_member import new_scratch
+from planner.problem import Ints32, Problem
+
+EPOCHS = 600  # when neither time nor rounds are given
+FIRST_STEP, LATER_STEP, LAST_STEP = 40.0, 4.0, 0.5  # tenths a round, for a household of middling price
+FIRST_SLOPE, LAST_SLOPE = 0.03, 0.001  # of the load multipliers a round
+STEP_POWER = 0.75  # dear households move faster: measured, see planner/README.md
+LEAST_WEIGHED = 20.0  # tenths
+LISTED_ROUNDS = 5  # rounds between two searches for the buildings that can matter
+AVERAGED = 0.1  # weight of the newest prices in the running average
+CERTIFIED_ROUNDS = 50
+MARGIN, MARGIN_STEPS = 2.0, 3.0  # tenths, steps: by how much prices may move before buildings are listed again
+CERTIFIED_SHARE = 8  # a certificate at most every so many times of what it takes
+
+
+@dataclass(slots=True)
+class _Budget:
+    """How much of an improvement is done: by seconds, by rounds, or because somebody says stop."""
+
+    seconds: float | None
+    epochs: int | None
+    stop: Callable[[], bool]
+    began: float = field(default_factory=time.monotonic)
+    done: int = 0
+
+    def part(self) -> float:
+        """From 0 to 1."""
+        parts = [0.0]
+        if self.seconds is not None:
+            parts.append((time.monotonic() - self.began) / max(self.seconds, 1e-9))
+        if self.epochs is not None:
+            parts.append(self.done / max(self.epochs, 1))
+        return min(1.0, max(parts))
+
+    def over(self, last_certificate_seconds: float) -> bool:
+        """Nothing left, but for the time that the last certificate takes."""
+        late = self.seconds is not None and self._left() < last_certificate_seconds
+        return late or self.part() >= 1.0 or self.stop()
+
+    def _left(self) -> float:
+        return self.began + (self.seconds or 0.0) - time.monotonic()
+
+
+class Bounder:
+    """A lower bound on every plan of a problem, certified, better the longer it runs.
+
+    One thread may run `improve` while others read `bound_minutes` and `prices`.
+    """
+
+    def __init__(self, problem: Problem, seed: int = 0) -> None:
+        self.problem = problem
+        self.arrays = bound_arrays(problem)
+        self.scratch = new_scratch(self.arrays)
+        self.random = np.random.default_rng(seed)
+        self.net = self._alike(start_prices(self.arrays))
+        self.average = self.net.copy()
+        self.multipliers = np.zeros(problem.members)
+        self.average_multipliers = np.zeros(problem.members)
+        self.enough = np.zeros(problem.members)
+        self.epochs = 0
+        self._bound: float | None = None
+        self._prices: Floats | None = None
+        self._listed_start = np.zeros(problem.members + 1, dtype=np.int64)
+        self._listed = np.zeros(64 * (problem.members + problem.buildings), dtype=np.int64)
+        self.theta = np.zeros(problem.members)
+        self._certified_at, self._certificate_seconds = time.monotonic(), 0.0
+
+    @property
+    def bound_minutes(self) -> float | None:
+        """The best certified bound so far; None before the first."""
+        return self._bound
+
+    @property
+    def prices(self) -> Floats | None:
+        """(H,) minutes, by household: what taking it is worth; None before the first rounds. Never changed in place."""
+        return self._prices
+
+    def start_from(self, assignment: Ints32) -> None:
+        """Start from the prices of a plan, (H,) the member of each household. Nothing happens after the first round."""
+        if self.epochs == 0:
+            member = assignment[self.arrays.household].astype(np.int64)
+            self.net = self._alike(prices_from_plan(self.arrays, member))
+            self.average = self.net.copy()
+
+    def improve(
+        self, *, seconds: float | None = None, epochs: int | None = None, stop: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Better prices, for so many seconds or rounds or until `stop` is true, with certificates on the way.
+
+        With rounds alone the same seed gives the same bound. The steps shrink towards the end of what is given.
+        """
+        if seconds is None and epochs is None:
+            epochs = EPOCHS
+        budget = _Budget(seconds, epochs, stop)
+        first = FIRST_STEP if self.epochs == 0 else LATER_STEP
+        while not budget.over(self._certificate_seconds):
+            self._round(
+                first * (LAST_STEP / first) ** budget.part(), FIRST_SLOPE * (LAST_SLOPE / FIRST_SLOPE) ** budget.part()
+            )
+            budget.done += 1
+            if self._certificate_is_due(by_time=seconds is not None):
+                self.certify()
+        self.certify()
+
+    def certify(self) -> float:
+        """Certify what the average prices and load multipliers prove, minutes."""
+        began = time.monotonic()
+        prices = self._by_household(self._alike(self.average))
+        bound = certified_minutes(self.problem, prices, self.average_multipliers, self.enough + MARGIN)
+        self._prices = prices
+        self._bound = bound if self._bound is None else max(self._bound, bound)
+        self._certified_at, self._certificate_seconds = time.monotonic(), time.monotonic() - began
+        return bound
+
+    def _round(self, step: float, multiplier_step: float) -> None:
+        weight = np.maximum(self.net, LEAST_WEIGHED) ** STEP_POWER
+        steps = step * weight / max(1e-9, float(weight.mean()))
+        if self.epochs % LISTED_ROUNDS == 0:
+            self.theta = self.enough + MARGIN + MARGIN_STEPS * step
+            self._list(self.net, self.multipliers, self.theta)
+        order = self.random.permutation(self.problem.members)
+        epoch(
+            self.arrays,
+            self.scratch,
+            self.net,
+            self.multipliers,
+            self.enough,
+            self.theta,
+            order,
+            self._listed_start,
+            self._listed,
+            steps,
+            multiplier_step,
+        )
+        self.net = self._alike(self.net)
+        self.average += AVERAGED * (self.net - self.average)
+        self.average_multipliers += AVERAGED * (self.multipliers - self.average_multipliers)
+        self.epochs += 1
+
+    def _alike(self, net: Floats) -> Floats:
+        """Households that nobody can tell apart get the mean of their prices: never a worse bound, a quieter search."""
+        alike = self.arrays.alike
+        return (np.bincount(alike, net) / np.maximum(1, np.bincount(alike)))[alike]
+
+    def _list(self, net: Floats, multipliers: Floats, theta: Floats) -> None:
+        """The buildings that can matter to each member at these prices."""
+        start = self._listed_start
+        self._listed = list_buildings(self.arrays, self.scratch.gain, net, multipliers, theta, start, self._listed)
+
+    def _by_household(self, net: Floats) -> Floats:
+        """(H,) whole prices in minutes by household, from net prices in tenths by place."""
+        prices = np.empty(len(net))
+        prices[self.arrays.household] = (net + self.arrays.base) / TENTHS
+        return prices
+
+    def _certificate_is_due(self, *, by_time: bool) -> bool:
+        if by_time:
+            return time.monotonic() - self._certified_at > CERTIFIED_SHARE * self._certificate_seconds
+        return self.epochs % CERTIFIED_ROUNDS == 0

@@ -1,0 +1,112 @@
+"""Rounds over all members, compiled: prices rise for all and fall at once for what is taken, multipliers follow."""
+
+# pyright: reportUnknownMemberType=none, reportUntypedFunctionDecorator=none
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from planner.kernels.bound_arrays import ANYBODY, BoundArrays, Floats, Ints
+from planner.kernels.bound_member import Scratch, best_set
+
+LEAST_RISE = 50.0  # tenths: by which a theta that left out too much is raised at least
+
+
+@njit(nogil=True, cache=True)
+def list_member(a: BoundArrays, gain: Floats, net: Floats, m: int, s: float, theta: float, listed: Ints) -> int:
+    """Write the buildings that may have an option below theta a household for this member; how many.
+
+    `gain` is (H,) by place, 0 everywhere; it is so again in the end.
+    """
+    for g in range(a.gain_start[m], a.gain_start[m + 1]):
+        gain[a.gain_place[g]] = a.gain[g]
+    n = 0
+    for b in range(len(a.start) - 1):
+        first, last = a.start[b], a.start[b + 1]
+        if not a.reachable[m, b] or first == last:
+            continue
+        saved = 0.0
+        for i in range(first, last):
+            if (a.only[i] == ANYBODY or a.only[i] == m) and (a.senior[m] or not a.orange[i]):
+                saved += max(0.0, theta + net[i] + gain[i] - s * a.service[i])
+            if i + 1 == last or a.visits[i + 1] != a.visits[i]:
+                trip = a.walk[m, b] * a.visits[i]
+                if a.building_cost + trip + s * trip < saved:
+                    listed[n] = b
+                    n += 1
+                    break
+    for g in range(a.gain_start[m], a.gain_start[m + 1]):
+        gain[a.gain_place[g]] = 0.0
+    return n
+
+
+@njit(nogil=True, cache=True)
+def list_buildings(
+    a: BoundArrays, gain: Floats, net: Floats, s: Floats, theta: Floats, start: Ints, room: Ints
+) -> Ints:
+    """The buildings listed for member m at start[m] : start[m + 1] of the answer, which is `room` or larger room."""
+    n, buildings = 0, len(a.start) - 1
+    for m in range(len(a.low)):
+        if n + buildings > len(room):
+            larger = np.empty(2 * len(room) + buildings, dtype=np.int64)
+            for k in range(n):
+                larger[k] = room[k]
+            room = larger
+        start[m] = n
+        n += list_member(a, gain, net, m, s[m], theta[m], room[n:])
+    start[len(a.low)] = n
+    return room
+
+
+@njit(nogil=True, cache=True)
+def next_multiplier(slope: Floats, kink: Floats, s: float, load: float, step: float) -> float:
+    """The load multiplier a step towards its best, stopping at the slopes of the charge."""
+    k = 0  # s is in [slope[k], slope[k + 1])
+    while k < len(kink) - 1 and slope[k + 1] <= s:
+        k += 1
+    if load > kink[k]:
+        return min(s + step, slope[k + 1])
+    if s > slope[k]:
+        return max(s - step, slope[k]) if load < kink[k] else s
+    while k > 0 and slope[k - 1] == s:
+        k -= 1
+    return max(s - step, slope[k - 1]) if k > 0 and load < kink[k - 1] else s
+
+
+@njit(nogil=True, cache=True)
+def epoch(
+    a: BoundArrays,
+    w: Scratch,
+    net: Floats,
+    s: Floats,
+    enough: Floats,
+    theta: Floats,
+    order: Ints,
+    start: Ints,
+    listed: Ints,
+    step: Floats,
+    multiplier_step: float,
+) -> int:
+    """One round: every price up by its step, down again by each member who takes it; how many members fell short.
+
+    `net`, `s` and `enough` are changed; `order` says in which order the members come.
+    """
+    net += step
+    short = 0
+    for m in order:
+        found = best_set(a, w, net, m, listed[start[m] : start[m + 1]], s[m], theta[m])
+        enough[m] = theta_after(found.missing, found.enough, theta[m])
+        short += found.missing > 0
+        for x in range(found.households):
+            net[w.taken[x]] -= step[w.taken[x]]
+        s[m] = next_multiplier(a.slope, a.kink[m], s[m], found.load, multiplier_step)
+    return short
+
+
+@njit(nogil=True, cache=True)
+def theta_after(missing: int, enough: float, theta: float) -> float:
+    """The theta to list with next: what is enough, or more than this one when households were missing."""
+    if missing == 0:
+        return enough
+    return 0.5 * theta if theta < -LEAST_RISE else max(0.0, 2.0 * theta) + LEAST_RISE
