@@ -40,10 +40,14 @@ class OpenImport:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The links that an import is going to put in force, as they were meant when version `based_on` was in force."""
+    """The links that an import is going to put in force, as they were meant when version `based_on` was in force.
+
+    `keep_plan`: the plan in force stays so, since only households that are gone lose their link.
+    """
 
     based_on: int
     links: tuple[LinkRow, ...]
+    keep_plan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def _entries(import_id: str, batches: Sequence[Batch], links: Links | None) -> I
     for number, batch in enumerate(batches):
         yield Entry(f"{import_id}#{number:05}", batch.query, len(batch.rows), batch.rows)
     if links is not None:
-        content = {"based_on": links.based_on, "links": [asdict(link) for link in links.links]}
+        content = asdict(links)
         yield Entry(f"{import_id}#{len(batches):05}", LINKS, len(links.links), content)
 
 

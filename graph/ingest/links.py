@@ -38,7 +38,7 @@ def plan_links(
     wanted = [link for link in (links if taken else current) if link.household not in gone]
     changes = changes_between(current, wanted, replace_all=True)
     report = _report(links, current, taken=taken, opened=len(changes.opened), closed=len(changes.closed))
-    meant = Links(version, tuple(wanted)) if changes else None
+    meant = Links(version, tuple(wanted), keep_plan=not taken) if changes else None
     return LinkPlan(meant, report if "links" in county.given or changes else None)
 
 

@@ -88,6 +88,8 @@ def _finish(lease: Lease, import_id: str, noted: Entry | None, told: Callable[[i
         return True
     county = read_county(lease.db)
     now = county_now(county.as_of_on, frozen=county.frozen)
-    step = LinkStep(import_id, "import", lease.version + 1, lease.version, now.ms)
+    in_force = lease.db.read(query("plans/in_force")) if noted.content["keep_plan"] else []
+    plan = in_force[0]["plan"] if in_force else None
+    step = LinkStep(import_id, "import", lease.version + 1, lease.version, now.ms, plan)
     write_step(lease, step, changes, before_turning=end, on_progress=told)
     return True
