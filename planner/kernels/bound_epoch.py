@@ -8,12 +8,12 @@ import numpy as np
 from numba import njit
 
 from planner.kernels.bound_arrays import ANYBODY, BoundArrays, Floats, Ints
-from planner.kernels.bound_member import Scratch, best_set
+from planner.kernels.bound_member import Scratch, best_set, counted_off
 
 LEAST_RISE = 50.0  # tenths: by which a theta that left out too much is raised at least
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def list_member(a: BoundArrays, gain: Floats, net: Floats, m: int, s: float, theta: float, listed: Ints) -> int:
     """Write the buildings that may have an option below theta a household for this member; how many.
 
@@ -59,7 +59,7 @@ def list_buildings(
     return room
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def next_multiplier(slope: Floats, kink: Floats, s: float, load: float, step: float) -> float:
     """The load multiplier a step towards its best, stopping at the slopes of the charge."""
     k = 0  # s is in [slope[k], slope[k + 1])
@@ -74,7 +74,7 @@ def next_multiplier(slope: Floats, kink: Floats, s: float, load: float, step: fl
     return max(s - step, slope[k - 1]) if k > 0 and load < kink[k - 1] else s
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def epoch(
     a: BoundArrays,
     w: Scratch,
@@ -104,7 +104,7 @@ def epoch(
     return short
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def theta_after(missing: int, enough: float, theta: float) -> float:
     """The theta to list with next: what is enough, or more than this one when households were missing."""
     if missing == 0:

@@ -23,6 +23,9 @@ from numba import njit
 
 from planner.kernels.bound_arrays import ANY_NUMBER, ANYBODY, BoundArrays, Floats, Ints
 
+# Nothing here makes an array, so numba need not count references to those in the tuples: that took more than half.
+counted_off = njit(nogil=True, cache=True, _nrt=False)
+
 CLOSED = 1e17  # a household at this price or more is not to be had
 NOTHING = 1e300
 
@@ -83,7 +86,7 @@ def new_scratch(arrays: BoundArrays) -> Scratch:
     )
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def charge_constant(slope: Floats, kink: Floats, at_zero: float, s: float) -> tuple[float, float]:
     """(least load at which the charge's slope reaches s, constant(s) = min over loads of charge − s·load)."""
     load, charge = 0.0, at_zero
@@ -95,7 +98,7 @@ def charge_constant(slope: Floats, kink: Floats, at_zero: float, s: float) -> tu
     return load, charge - s * load
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def own_charge(slope: Floats, kink: Floats, s: float, reached: float, load: float) -> tuple[float, float]:
     """(Φ, Φ′) at a load of one building; the charge's slope reaches s at load `reached`."""
     if load < reached:
@@ -110,7 +113,7 @@ def own_charge(slope: Floats, kink: Floats, s: float, reached: float, load: floa
     return total + now * (load - at), now
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def insert(values: Floats, places: Ints, size: int, most: int, value: float, place: int) -> int:
     """Keep the `most` smallest values in ascending order; how many there are now."""
     if most == 0 or (size == most and value >= values[size - 1]):
@@ -123,7 +126,7 @@ def insert(values: Floats, places: Ints, size: int, most: int, value: float, pla
     return min(size + 1, most)
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def list_cheapest(
     a: BoundArrays, w: Scratch, net: Floats, m: int, first: int, last: int, slope: float, theta: float
 ) -> None:
@@ -142,7 +145,7 @@ def list_cheapest(
             w.size[0] = insert(w.plain, w.plain_place, w.size[0], most, cost, i)
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def building_options(
     a: BoundArrays, w: Scratch, net: Floats, m: int, b: int, s: float, reached: float, theta: float
 ) -> int:
@@ -184,7 +187,7 @@ def building_options(
     return n
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def add_building(a: BoundArrays, w: Scratch, m: int, k: int, n: int, reach: int) -> int:
     """Let the n packed options of the k-th building into the best sets by count and orange; the most counted now."""
     top, top_orange = max(0, a.high[m]), max(0, a.orange_high[m])
@@ -212,7 +215,7 @@ def add_building(a: BoundArrays, w: Scratch, m: int, k: int, n: int, reach: int)
     return most
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def list_under_cap(
     a: BoundArrays, w: Scratch, net: Floats, m: int, b: int, s: float, reached: float, plain: int, orange: int
 ) -> float:
@@ -243,7 +246,7 @@ def list_under_cap(
     return cap
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def collect(
     a: BoundArrays, w: Scratch, net: Floats, m: int, k: int, c: int, o: int, s: float, reached: float
 ) -> tuple[int, float]:
@@ -270,7 +273,7 @@ def collect(
     return n, load
 
 
-@njit(nogil=True, cache=True)
+@counted_off
 def best_set(a: BoundArrays, w: Scratch, net: Floats, m: int, buildings: Ints, s: float, theta: float) -> Outcome:
     """The best set from these buildings at load multiplier s, without options of theta a household and more."""
     reached, constant = charge_constant(a.slope, a.kink[m], a.at_zero[m], s)
