@@ -9,6 +9,7 @@ import click
 
 from api.cli.plan_words import a_table, as_json_option, counted, minutes, percent, show_table
 from api.cli.progress import Told, progress
+from api.cli.solve import stopped_by_interrupt
 from graph.database import open_database
 from graph.plans import TERMS
 from planner.load_ranges import load_range
@@ -24,10 +25,10 @@ MOST_SHOWN = 5
 @click.option("--grid", metavar="ID", help="Only this grid and all below it, without touching the rest.")
 @click.option(
     "--seconds",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(min=0),
     default=DEFAULT_SECONDS,
     show_default=True,
-    help="To plan.",
+    help="To plan, once the graph is read.",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Another search.")
 @click.option("--moves", type=click.IntRange(min=0), help="At most so many households change that could stay.")
@@ -40,7 +41,7 @@ def command(
 
     Every household gets one member, every member 5 to 15 households (or his own bounds), at least cost in minutes a
     quarter: walking, ties and wishes missed, buildings, workloads away from the target. Nothing changes for anybody
-    before the draft is approved.
+    before the draft is approved. Ctrl-C ends with the best plan so far.
 
     With --grid: the active members who serve nobody outside of the grid and somebody in it (or, serving nobody, live in
     it), and the households of the grid that no other active member serves.
@@ -52,8 +53,8 @@ def command(
     lianhu plan --grid G12 --moves 40
     lianhu plan && lianhu show latest && lianhu approve latest
     """
-    options = SolveOptions(seconds=seconds, seed=seed, max_moves=moves)
-    with open_database() as db, progress(quiet=as_json) as told:
+    with open_database() as db, progress(quiet=as_json) as told, stopped_by_interrupt() as stopped:
+        options = SolveOptions(seconds=seconds, seed=seed, max_moves=moves, stop=stopped.is_set)
         compile_if_cold(lambda words: told(words, 0, 1))
         told("Reading the graph", 0, 1)
         made = plan_county(db, options, grid=grid, on_progress=lambda now: _tell(told, now, seconds))
