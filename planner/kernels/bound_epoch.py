@@ -75,6 +75,20 @@ def next_multiplier(slope: Floats, kink: Floats, s: float, load: float, step: fl
 
 
 @counted_off
+def load_side(slope: Floats, kink: Floats, s: float, load: float) -> int:
+    k = 0  # s is in [slope[k], slope[k + 1])
+    while k < len(kink) - 1 and slope[k + 1] <= s:
+        k += 1
+    if load > kink[k]:
+        return 1
+    if s > slope[k]:
+        return -1 if load < kink[k] else 0
+    while k > 0 and slope[k - 1] == s:
+        k -= 1
+    return -1 if k > 0 and load < kink[k - 1] else 0
+
+
+@counted_off
 def epoch(
     a: BoundArrays,
     w: Scratch,
@@ -86,7 +100,8 @@ def epoch(
     start: Ints,
     listed: Ints,
     step: Floats,
-    multiplier_step: float,
+    stride: Floats,
+    side: Ints,
 ) -> int:
     """One round: every price up by its step, down again by each member who takes it; how many members fell short.
 
@@ -100,7 +115,14 @@ def epoch(
         short += found.missing > 0
         for x in range(found.households):
             net[w.taken[x]] -= step[w.taken[x]]
-        s[m] = next_multiplier(a.slope, a.kink[m], s[m], found.load, multiplier_step)
+        now = load_side(a.slope, a.kink[m], s[m], found.load)
+        if now * side[m] > 0:
+            stride[m] = min(1.3 * stride[m], 4.0)
+        elif now * side[m] < 0:
+            stride[m] = max(0.5 * stride[m], 0.0005)
+        if now != 0:
+            side[m] = now
+        s[m] = next_multiplier(a.slope, a.kink[m], s[m], found.load, stride[m])
     return short
 
 
