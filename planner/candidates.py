@@ -12,13 +12,15 @@ NEAR_BUILDINGS = 12
 
 def nearest_members(problem: Problem, count: int, *, senior_only: bool) -> Ints32:
     """(B, K ≤ count) the nearest members who may go to each building, nearest first; −1 where there are fewer."""
-    walk = problem.walk.astype(np.int64)
     allowed = problem.reachable & problem.senior[:, None] if senior_only else problem.reachable
-    far = np.iinfo(np.int64).max
-    distance = np.where(allowed, walk, far)
-    order = np.argsort(distance, axis=0, kind="stable")[: min(count, problem.members)]
-    members = np.where(np.take_along_axis(distance, order, axis=0) < far, order, -1)
-    return members.T.astype(np.int32)
+    far = np.iinfo(np.int32).max
+    distance = np.where(allowed, problem.walk, far).T
+    count = min(count, problem.members)
+    nearest = np.argpartition(distance, count - 1, axis=1)[:, :count]
+    away = np.take_along_axis(distance, nearest, axis=1)
+    order = np.lexsort((nearest, away), axis=1)
+    members = np.where(np.take_along_axis(away, order, axis=1) < far, np.take_along_axis(nearest, order, axis=1), -1)
+    return members.astype(np.int32)
 
 
 def candidates_of(problem: Problem, priced: Ints32 | None = None) -> tuple[Ints, Ints32]:
