@@ -20,6 +20,7 @@ from typing import Any, Final
 from graph.clock import real_ms
 from graph.database import Row, Transaction
 from graph.ingest.batches import Batch
+from graph.ingest.progress import Progress, silent
 from graph.lease import Lease
 from graph.links import LinkRow
 from graph.queries import query
@@ -77,12 +78,15 @@ def begin(lease: Lease, *, file: str, sha256: str) -> str:
     return lease.transact(make)
 
 
-def note(lease: Lease, import_id: str, batches: Sequence[Batch], links: Links | None) -> list[Entry]:
+def note(
+    lease: Lease, import_id: str, batches: Sequence[Batch], links: Links | None, on_progress: Progress = silent
+) -> list[Entry]:
     """Note all that the import is going to write, then declare the journal whole."""
     entries = list(_entries(import_id, batches, links))
     for start in range(0, len(entries), NOTED_AT_ONCE):
         some = enumerate(entries[start : start + NOTED_AT_ONCE], start=start)
         lease.write(query("load/journal/note"), rows=[_packed(import_id, number, entry) for number, entry in some])
+        on_progress("Noting what will be written", min(start + NOTED_AT_ONCE, len(entries)), len(entries))
     lease.write(query("load/journal/noted"), id=import_id, batches=len(entries))
     return entries
 

@@ -131,9 +131,7 @@ def _about(county: County, places: Places, db: Database, *, close: bool) -> tupl
 
 
 def _write(lease: Lease, path: Path, reading: Reading, found: _Comparison, on_progress: Progress) -> str:
-    on_progress("Noting what will be written", 0, 1)
     import_id = journal.begin(lease, file=path.name, sha256=reading.sha256)
-    entries = journal.note(lease, import_id, found.batches, found.links.meant)
-    on_progress("Noting what will be written", 1, 1)
+    entries = journal.note(lease, import_id, found.batches, found.links.meant, on_progress)
     write_journal(lease, import_id, entries, on_progress)
     return import_id
