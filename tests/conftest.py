@@ -83,3 +83,10 @@ def local_folder(tmp_path: Path) -> Iterator[LocalGraph]:
     graph = LocalGraph(tmp_path / "lianhu")
     yield graph
     local_server.stop(graph)
+
+
+@pytest.fixture
+def running(local_folder: LocalGraph) -> Iterator[Database]:
+    """A local graph of the test's own, open."""
+    with open_database(local_folder) as database:
+        yield database
