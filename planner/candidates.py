@@ -30,7 +30,7 @@ def candidates_of(problem: Problem, priced: Ints32 | None = None) -> tuple[Ints,
     """
     anybody = nearest_members(problem, NEAREST, senior_only=False).tolist()
     seniors = nearest_members(problem, NEAREST, senior_only=True).tolist()
-    more = [] if priced is None else priced.tolist()
+    more: list[list[int]] = [] if priced is None else priced.tolist()
     start = np.zeros(problem.households + 1, dtype=np.int64)
     members: list[int] = []
     ties, current = problem.tie_member.tolist(), problem.current.tolist()

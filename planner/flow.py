@@ -9,7 +9,7 @@ orange limit. This module never says that there is no plan: it looks at candidat
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
@@ -165,7 +165,7 @@ def _route(classes: list[Alike], room: Room, network: Network) -> Ints | None:
         return None
     everyone = np.arange(members)
     orange = np.array([c.orange for c in classes], dtype=np.bool_)
-    flow = SimpleMinCostFlow()
+    flow: Any = SimpleMinCostFlow()  # its stubs know nothing of arrays of any other kind than the compiler's
     arcs = flow.add_arcs_with_capacity_and_unit_cost(
         1 + 2 * members + network.alike,
         1 + network.member + members * orange[network.alike],

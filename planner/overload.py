@@ -20,10 +20,10 @@ def over_ceiling(problem: Problem, assignment: Ints32) -> list[OverCeiling]:
     loads = loads_of(problem, assignment) / TENTHS
     ceiling = share * problem.target
     over = np.flatnonzero(loads > ceiling + ALMOST * np.maximum(1.0, ceiling))
-    heaviest = over[np.argsort(-loads[over], kind="stable")]
+    heaviest: list[int] = over[np.argsort(-loads[over], kind="stable")].tolist()
     return [
         OverCeiling(problem.instance.members[m].id, float(loads[m]), _why(problem, assignment, m, float(loads[m])))
-        for m in heaviest.tolist()
+        for m in heaviest
     ]
 
 

@@ -104,7 +104,8 @@ def _infeasible(nothing: Plan, instance: Instance, causes: Sequence[Cause], cloc
 def _plan(nothing: Plan, instance: Instance, problem: Problem, improved: Improved, clock: Clock) -> Plan:
     """The plan file's answer, recounted."""
     members = instance.members
-    named = {home.id: members[m].id for home, m in zip(instance.households, improved.assignment.tolist(), strict=True)}
+    chosen: list[int] = improved.assignment.tolist()
+    named = {home.id: members[m].id for home, m in zip(instance.households, chosen, strict=True)}
     counted = recount(instance, named, target_minutes=problem.target_minutes)
     _agree(counted, improved, problem)
     bound = min(max(improved.bound, 0.0), counted.objective)

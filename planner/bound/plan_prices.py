@@ -24,8 +24,8 @@ def prices_from_plan(a: BoundArrays, member: Ints) -> Floats:
         before = level
     walking = trips * a.walk[member, buildings]
     own = walking + a.service
-    group_load = np.bincount(group, own)
-    load = np.bincount(member, own, minlength=len(a.low))
+    group_load = np.bincount(group, own).astype(np.float64)
+    load = np.bincount(member, own, minlength=len(a.low)).astype(np.float64)
     with_it = charge_above_zero(a, member, load[member])
     without = charge_above_zero(a, member, load[member] - group_load[group])
     saved = (with_it - without) * own / np.maximum(group_load[group], 1e-9)

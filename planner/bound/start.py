@@ -41,7 +41,7 @@ def _price_of_kind(a: BoundArrays, buildings: Ints, trips: Floats, kind: Bools, 
     near = np.argpartition(walk, rank, axis=0)[: rank + 1]
     distances = np.take_along_axis(walk, near, axis=0)
     last = np.where(distances < FARTHEST, distances, -1.0).argmax(axis=0)
-    columns = np.arange(walk.shape[1])
+    columns = np.arange(len(a.start) - 1)
     member, there = near[last, columns][buildings[kind]], distances[last, columns][buildings[kind]]
     count = np.bincount(buildings, minlength=len(columns))[buildings[kind]]
     whole = a.visits[kind] * there

@@ -355,7 +355,17 @@ def do_move(given, state, scratch, steps, touched, members, fresh):
 
 
 @kernel
-def anneal(given, state, scratch, candidate_start, candidate, moves, hot, cold, price):
+def anneal(
+    given: Given,
+    state: State,
+    scratch: Scratch,
+    candidate_start: Ints,
+    candidate: Ints32,
+    moves: int,
+    hot: float,
+    cold: float,
+    price: float,
+) -> None:
     """Try `moves` moves while the temperature falls from `hot` to `cold`; `price` is a move's. Both in tenths."""
     touched, fresh = scratch.touched, scratch.fresh
     temperature = hot
@@ -375,7 +385,7 @@ def anneal(given, state, scratch, candidate_start, candidate, moves, hot, cold, 
 
 
 @kernel
-def cost_all(given, state, scratch):
+def cost_all(given: Given, state: State, scratch: Scratch) -> None:
     """Fill cost and totals anew from the owners: what every difference is measured against."""
     state.total[:] = 0.0
     for h in range(given.home.shape[0]):
