@@ -199,10 +199,19 @@ def plan_changes(db: Database, plan: StoredPlan) -> list[Change]:
     return changes
 
 
+def assignment_before(db: Database, plan: StoredPlan) -> dict[str, str]:
+    """Household to member, for the whole county, in the version of the links that the plan is based on."""
+    return {link.household: link.member for link in links_at(db, plan.based_on)}
+
+
 def assignment_of(db: Database, plan: StoredPlan) -> dict[str, str]:
     """Household to member, for the whole county, as the plan has it: the links that it is based on, and its changes."""
-    assignment = {link.household: link.member for link in links_at(db, plan.based_on)}
-    return assignment | {change.household: change.member for change in plan_changes(db, plan)}
+    return changed(assignment_before(db, plan), plan_changes(db, plan))
+
+
+def changed(before: Mapping[str, str], changes: Sequence[Change]) -> dict[str, str]:
+    """The assignment after some changes."""
+    return {**before, **{change.household: change.member for change in changes}}
 
 
 @dataclass(frozen=True, slots=True)

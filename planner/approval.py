@@ -10,7 +10,7 @@ from graph.database import Database
 from graph.errors import Refused
 from graph.ingest.load import finish_killed
 from graph.lease import LEASE_SECONDS, WAIT_SECONDS
-from graph.plans import Change, StoredPlan, assignment_of, get_plan, plan_changes
+from graph.plans import Change, StoredPlan, assignment_before, changed, get_plan, plan_changes
 from graph.versions import LinkStep, Progress, begin_step
 from planner.checks import recount
 from planner.from_graph import instance_from_graph
@@ -49,15 +49,16 @@ def approve_plan(
         plan = get_plan(db, wanted)
         refuse_unless_current(db, plan, lease.version)
         refuse_unfinished_imports(db)
-        refuse_if_broken(db, plan)
-        step = put_into_force(lease, plan, plan_changes(db, plan), on_progress=on_progress)
+        changes = plan_changes(db, plan)
+        refuse_if_broken(db, plan, changes)
+        step = put_into_force(lease, plan, changes, on_progress=on_progress)
     return Approval(get_plan(db, wanted), step)
 
 
-def refuse_if_broken(db: Database, plan: StoredPlan) -> None:
+def refuse_if_broken(db: Database, plan: StoredPlan, changes: Sequence[Change]) -> None:
     """Raise Refused, with the rules in words, when the plan breaks a hard rule on the county as it is now."""
     instance = instance_from_graph(db, plan.grid)
-    broken = broken_rules(instance, assignment_of(db, plan), plan_changes(db, plan))
+    broken = broken_rules(instance, changed(assignment_before(db, plan), changes), changes)
     if broken:
         raise Refused(
             f"{plan.id} breaks {_count(broken)} on the county as it is now:\n{_listed(broken)}\n"

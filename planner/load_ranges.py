@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from graph.database import Database
 from graph.errors import Refused
-from graph.links import links_at
-from graph.plans import StoredPlan, assignment_of
+from graph.plans import StoredPlan, assignment_before, changed, plan_changes
 from planner.checks import recount
 from planner.from_graph import instance_from_graph
 from planner.instance import Instance
@@ -32,8 +31,8 @@ def load_ranges(db: Database, plan: StoredPlan) -> tuple[LoadRange, LoadRange] |
         instance = instance_from_graph(db, plan.grid)
     except Refused:
         return None
-    before = {link.household: link.member for link in links_at(db, plan.based_on)}
-    return load_range(instance, before), load_range(instance, assignment_of(db, plan))
+    before = assignment_before(db, plan)
+    return load_range(instance, before), load_range(instance, changed(before, plan_changes(db, plan)))
 
 
 def load_range(instance: Instance, assignment: Mapping[str, str]) -> LoadRange:

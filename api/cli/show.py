@@ -77,7 +77,7 @@ def _head(plan: StoredPlan, version: int) -> str:
 
 
 def _show_terms(plan: StoredPlan) -> None:
-    table = a_table("minutes a quarter", "", "", right=("",))
+    table = a_table("term", "minutes", "what for", right=("minutes",))
     for term in TERMS:
         add_row(table, term, minutes(plan.terms[term]), MEANINGS[term])
     add_row(table, "objective", minutes(plan.objective), "the sum")

@@ -118,6 +118,7 @@ def check_readers(county: Killed, reading: list[Reader]) -> None:
             assert states == {county.must_be[version]}, version
 
 
+@pytest.mark.timeout(1800)  # half a minute on a machine of its own; its time is no part of what it shows
 def test_30_kills_of_an_approval(db: Database, graph_settings: GraphSettings) -> None:
     """1,000 households, 500 of them change at once; killed 30 times, with readers. The figures show on a failure."""
     county = Killed(db, graph_settings, members=100)
