@@ -21,8 +21,8 @@ from planner.problem import NO_PIN, Bools, Ints, Ints32, Problem, reachable_pair
 # Effort for one household, in no unit: what a planner would rather do comes first. Bounds are raised by one for many
 # rather than by many for one: (how many households, effort of each).
 LIFT_PIN, LIFT_AVOID, WIDEN_AREA, WIDEN_REACH, NEW_MEMBER = 20, 20, 30, 10, 40
-BOUND_STEPS = ((1, 10), (2, 20), (None, 60))
-ORANGE_STEPS = ((1, 30), (1, 60), (None, 120))
+BOUND_STEPS = ((1, 10), (1, 20), (1, 40), (2, 80), (4, 160), (8, 320), (None, 1000))
+ORANGE_STEPS = ((1, 30), (1, 90), (1, 180), (3, 360), (None, 1000))
 FORBIDDEN = 10**6
 MOST_REACH_EFFORT = 10**4
 

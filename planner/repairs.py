@@ -73,8 +73,8 @@ def _useful_kinds(instance: Instance, conflict: Conflict) -> Iterator[str]:
     for kind, there in (
         ("lift_pin", "pin" in pairs),
         ("lift_avoid", "avoids" in pairs),
-        ("raise_upper_bound", True),
-        ("lower_lower_bound", any(instance.bounds(member)[0] > 0 for member in instance.members)),
+        ("raise_upper_bound", bool(conflict.crowd.any())),
+        ("lower_lower_bound", bool(conflict.group.any())),
         ("raise_orange", bool(conflict.alike.orange.any())),
         ("widen_area", any(member.areas is not None for member in instance.members)),
         ("widen_reach", instance.rules.reach_minutes is not None),
