@@ -136,3 +136,22 @@ def test_without_a_county_there_is_nothing_to_plan(db: Database) -> None:
     """The refusal says what to do first."""
     with pytest.raises(Refused, match="Import one first"):
         save_draft(db, a_draft([]))
+
+
+def test_progress_is_told_in_households(county: Database) -> None:
+    """Three changes: the last word is three of three."""
+    told: list[tuple[int, int]] = []
+    save_draft(county, a_draft(CHANGES), on_progress=lambda done, total: told.append((done, total)))
+    assert told == [(3, 3)]
+
+
+def test_a_save_that_others_gave_up_is_an_error(county: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It took so long that another save took it for dead: the plan is not there, and the words say so."""
+
+    def overtaken(done: int, total: int) -> None:
+        monkeypatch.setattr(plans, "UNFINISHED_MS", -1)
+        save_draft(county, a_draft([]))
+
+    with pytest.raises(GraphError, match="p-1 took more than an hour"):
+        save_draft(county, a_draft(CHANGES), on_progress=overtaken)
+    assert [plan.id for plan in list_plans(county)] == ["p-2"]

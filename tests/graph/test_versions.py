@@ -197,3 +197,14 @@ def test_progress_is_told_in_links(county: Database) -> None:
         on_progress=lambda done, total: told.append((done, total)),
     )
     assert told == [(3, 3)]
+
+
+def test_leftovers_are_swept_in_parts(county: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of them than one transaction takes away: all go."""
+    monkeypatch.setattr(versions, "SWEPT_AT_ONCE", 1)
+    link_all(county, FIRST)
+    changes = changes_between(links_at(county, 1), [LinkRow("m2", "h1"), LinkRow("m2", "h2")], replace_all=False)
+    with begin_step(county, "p-1") as lease, pytest.raises(ZeroDivisionError):
+        write_step(lease, LinkStep("p-1", "plan", 2, 1, START_MS), changes, before_turning=die)
+    with begin_step(county, "p-2"):
+        assert [(row["household"], row["last"]) for row in link_rows(county)] == [(h, OPEN) for h in FIRST]
