@@ -1,65 +1,65 @@
-"""The search: simulated annealing from a legal plan to a better one, in chunks that can be watched and stopped."""
+"""The search: simulated annealing from a legal plan to a better one, in chunks, to be watched and stopped."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from planner.candidates import candidates_of, near_buildings
-from planner.kernels.anneal import (
-    COST,
-    HELD_COLUMNS,
-    HOME_COLUMNS,
-    MOST_IN_GROUP,
-    MOVED,
-    STEPS,
+from graph.pairs import TENTHS
+from planner.candidates import candidates_of, heavy_households, near_buildings
+from planner.kernels.anneal import anneal, lay_out
+from planner.kernels.state import (
+    AWAY,
+    AWAY_LIMIT,
+    BEST_COST,
+    MOST_IN_LEG,
+    MOST_LEGS,
+    PRICE,
     TRIED,
-    WHO,
     Given,
-    Scratch,
     State,
-    anneal,
-    cost_all,
 )
-from planner.problem import NO_PIN, TENTHS, Floats, Ints32, Problem
+from planner.problem import NO_PIN, Floats, Ints, Ints32, Problem
+from planner.spatial import spatially_sorted
 from planner.terms import charges_of
 
-HOT, COLD, FROZEN = 80.0, 5.0, 0.5  # temperatures in tenths of a minute (OPTIMIZER.md: 8 min to 0.5 min)
-COOLING_SHARE = 0.95  # of the work goes from HOT to COLD, the rest on to FROZEN
 CHUNK_SECONDS = 0.15
-FIRST_CHUNK, COUNTED_CHUNK = 20_000, 200_000  # moves
-FIRST_PRICE, DEARER, CHEAPER = 50.0, 1.25, 0.92  # of a move, tenths, where moves are limited
+FIRST_CHUNK, COUNTED_CHUNK = 20_000, 100_000  # moves
+FIRST_PRICE, DEAREST, DEARER, CHEAPER = 50.0, 1e7, 1.25, 0.92  # of a move, tenths, where moves are limited
+SCHEDULE = ((0.0, 8000.0), (0.4, 80.0), (0.95, 5.0), (1.0, 0.5))  # share of the run, temperature in tenths of a minute
 
 
 class Search:
-    """One annealing run. `best` is always a legal plan, at first the one it was given."""
+    """One annealing run from a plan that keeps every hard rule. `best` always is such a plan."""
 
     def __init__(self, problem: Problem, assignment: Ints32, seed: int) -> None:
-        self.problem = problem
-        self.given = _given(problem)
-        self.scratch = _scratch(problem)
-        self.state = _state(problem, self.given, assignment, seed)
-        self.candidates = candidates_of(problem)
-        cost_all(self.given, self.state, self.scratch)
-        self.best = assignment.copy()
-        self.best_tenths = float(self.state.total[COST])
-        self.price = FIRST_PRICE if problem.max_moves >= 0 else 0.0
+        self.limit = problem.max_moves
+        self.sorted = spatially_sorted(problem)
+        here = self.sorted.problem
+        self.given = _given(here)
+        self.state = _state(self.given, seed, self.limit)
+        self.candidates = candidates_of(here)
+        self.fixed_cost = float(here.best.sum())
+        lay_out(self.given, self.state, self.sorted.from_original(assignment))
+
+    @property
+    def best(self) -> Ints32:
+        """(H,) the member of each household in the best plan so far."""
+        return self.sorted.to_original(self.state.best)
 
     @property
     def objective_minutes(self) -> float:
         """Of the best plan so far."""
-        return self.best_tenths / TENTHS
+        return (float(self.state.total[BEST_COST]) + self.fixed_cost) / TENTHS
 
     @property
     def tried(self) -> int:
         """Moves tried so far."""
         return int(self.state.tally[TRIED])
-
-    def offer_candidates(self, priced: Ints32) -> None:
-        """Take members of low reduced cost into the candidates: (H, K), the lowest first."""
-        self.candidates = candidates_of(self.problem, priced)
 
     def offer_prices(self, prices: Floats | None) -> None:
         """Take the bound's prices, (H,) minutes, as a guide."""
@@ -70,15 +70,14 @@ class Search:
         now = begun
         while now < deadline:
             done = (now - begun) / (deadline - begun)
-            ahead = min(1.0, done + CHUNK_SECONDS / (deadline - begun))
-            self.chunk(moves, done, ahead)
+            self.chunk(moves, done, min(1.0, done + CHUNK_SECONDS / (deadline - begun)))
             before, now = now, time.monotonic()
             moves = max(1000, round(moves * min(4.0, CHUNK_SECONDS / max(1e-3, now - before))))
             if between():
                 return
 
     def run_work(self, work: int, until: int, between: Callable[[], bool]) -> None:
-        """Try `work` moves: the same problem, plan and seed give the same result on any machine."""
+        """Try moves up to number `until` of `work`: the same problem, plan and seed give the same on any machine."""
         while self.tried < until:
             done = self.tried
             moves = min(COUNTED_CHUNK, until - done)
@@ -87,111 +86,85 @@ class Search:
                 return
 
     def chunk(self, moves: int, done: float, ahead: float) -> None:
-        """Some moves between two shares of the whole run, and a look at what came of them."""
-        anneal(
-            self.given,
-            self.state,
-            self.scratch,
-            *self.candidates,
-            moves,
-            temperature(done),
-            temperature(ahead),
-            self.price,
-        )
-        moved, limit = int(self.state.total[MOVED]), self.problem.max_moves
-        if limit >= 0:
-            self.price = min(1e7, max(1.0, self.price * (DEARER if moved > limit else CHEAPER)))
-        if self.state.total[COST] < self.best_tenths - 1e-6 and (limit < 0 or moved <= limit):
-            cost_all(self.given, self.state, self.scratch)
-            self.best_tenths = float(self.state.total[COST])
-            self.best = self.state.owner.copy()
+        """Some moves between two shares of the whole run; where moves are limited their price follows."""
+        anneal(self.given, self.state, *self.candidates, moves, temperature(done), temperature(ahead))
+        if self.limit >= 0:
+            factor = DEARER if int(self.state.tally[AWAY]) > self.limit else CHEAPER
+            self.state.total[PRICE] = min(DEAREST, max(1.0, float(self.state.total[PRICE]) * factor))
 
 
 def temperature(done: float) -> float:
-    """Tenths of a minute after this share of the run: geometric, down to COLD, then to FROZEN."""
-    if done < COOLING_SHARE:
-        return HOT * (COLD / HOT) ** (done / COOLING_SHARE)
-    return COLD * (FROZEN / COLD) ** ((done - COOLING_SHARE) / (1 - COOLING_SHARE))
+    """Tenths of a minute after this share of the run, geometric between the points of SCHEDULE."""
+    shares, temperatures = zip(*SCHEDULE, strict=True)
+    return float(np.exp(np.interp(done, shares, np.log(temperatures))))
 
 
 def _given(problem: Problem) -> Given:
     charges = charges_of(problem)
-    rooms = np.minimum(problem.high, problem.households).astype(np.int64)
-    order = np.argsort(problem.building, kind="stable").astype(np.int32)
-    sizes = np.bincount(problem.building, minlength=problem.buildings)
+    home = np.stack(
+        [
+            problem.building,
+            problem.visits,
+            problem.service,
+            problem.orange,
+            problem.pin != NO_PIN,
+            problem.current,
+            np.diff(problem.tie_start) > 0,
+            np.diff(problem.avoid_start) > 0,
+        ],
+        axis=1,
+    ).astype(np.int32)
+    heavy = heavy_households(problem)
     return Given(
-        home=_homes(problem),
+        home=np.ascontiguousarray(home),
+        tie_start=problem.tie_start,
         tie_member=problem.tie_member,
         tie_value=problem.tie_value,
+        avoid_start=problem.avoid_start,
         avoid_member=problem.avoid_member,
-        walk=problem.walk,
-        reachable=problem.reachable,
+        walk=np.where(problem.reachable, problem.walk, -1).astype(np.int32),
         senior=problem.senior,
         low=problem.low,
         high=problem.high,
+        line=np.ascontiguousarray(np.concatenate([charges.below[:, None], charges.kink], axis=1)),
+        slope=np.concatenate([[charges.below_slope], charges.slope]),
+        start=_starts(np.minimum(problem.high, problem.households)),
+        door_start=_starts(np.bincount(problem.building, minlength=problem.buildings)),
+        door=np.argsort(problem.building, kind="stable").astype(np.int32),
+        near=near_buildings(problem),
+        heavy=heavy,
+        heavy_start=np.searchsorted(heavy, np.arange(problem.households + 1)).astype(np.int64),
         orange_limit=problem.orange_limit,
         building_tenths=problem.building_tenths,
         churn_tenths=problem.churn_tenths,
-        below=charges.below,
-        below_slope=charges.below_slope,
-        kink=np.ascontiguousarray(charges.kink),
-        slope=charges.slope,
-        start=np.concatenate([[0], np.cumsum(rooms)]).astype(np.int64),
-        door_start=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        door=order,
-        near=near_buildings(problem),
     )
 
 
-def _homes(problem: Problem) -> Ints32:
-    home = np.zeros((problem.households, HOME_COLUMNS), dtype=np.int32)
-    columns = (
-        problem.building,
-        problem.visits,
-        problem.service,
-        problem.orange,
-        problem.pin != NO_PIN,
-        problem.current,
-        problem.best,
-        problem.tie_start[:-1],
-        problem.tie_start[1:],
-        problem.avoid_start[:-1],
-        problem.avoid_start[1:],
-    )
-    for i, column in enumerate(columns):
-        home[:, i] = column
-    return home
+def _starts(sizes: NDArray[np.integer[Any]]) -> Ints:
+    """Where each of some runs of these sizes begins, and the end of the last."""
+    return np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
 
 
-def _scratch(problem: Problem) -> Scratch:
-    room = int(np.minimum(problem.high, problem.households).max(initial=0)) + 1
-    return Scratch(
-        groups=np.zeros((STEPS, MOST_IN_GROUP), dtype=np.int32),
-        size=np.zeros(3 * STEPS, dtype=np.int32),
-        giver=np.zeros(STEPS, dtype=np.int32),
-        taker=np.zeros(STEPS, dtype=np.int32),
-        rows=np.zeros((2 * STEPS, room, HELD_COLUMNS), dtype=np.int32),
-        touched=np.zeros(2 * STEPS, dtype=np.int32),
-        fresh=np.zeros(2 * STEPS),
-        trips=np.zeros((room, 3), dtype=np.int64),
-    )
-
-
-def _state(problem: Problem, given: Given, assignment: Ints32, seed: int) -> State:
-    held = np.zeros((int(given.start[-1]), HELD_COLUMNS), dtype=np.int32)
-    order = np.argsort(assignment, kind="stable")
-    count = np.bincount(assignment, minlength=problem.members).astype(np.int32)
-    first = np.cumsum(count) - count
-    for m in range(problem.members):
-        held[given.start[m] : given.start[m] + count[m], WHO] = order[first[m] : first[m] + count[m]]
-    word = np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1)
+def _state(given: Given, seed: int, limit: int) -> State:
+    homes, members, rows = len(given.home), len(given.low), int(given.start[-1])
+    total, tally = np.zeros(3), np.zeros(4, dtype=np.int64)
+    total[PRICE] = FIRST_PRICE if limit >= 0 else 0.0
+    tally[AWAY_LIMIT] = limit
     return State(
-        owner=assignment.astype(np.int32).copy(),
-        held=held,
-        count=count,
-        oranges=np.bincount(assignment[problem.orange], minlength=problem.members).astype(np.int32),
-        cost=np.zeros(problem.members),
-        total=np.zeros(2),
-        tally=np.zeros(2, dtype=np.int64),
-        word=word,
+        owner=np.zeros(homes, dtype=np.int32),
+        place=np.zeros(homes, dtype=np.int32),
+        who=np.zeros(rows, dtype=np.int32),
+        where=np.zeros(rows, dtype=np.int32),
+        often=np.zeros(rows, dtype=np.int32),
+        held=np.zeros(members, dtype=np.int32),
+        orange=np.zeros(members, dtype=np.int32),
+        load=np.zeros(members, dtype=np.int64),
+        charge=np.zeros(members),
+        best=np.zeros(homes, dtype=np.int32),
+        total=total,
+        tally=tally,
+        word=np.random.SeedSequence(seed).generate_state(1, np.uint64) | np.uint64(1),
+        leg=np.zeros((MOST_LEGS + 1, 11), dtype=np.int64),
+        group=np.zeros((MOST_LEGS, MOST_IN_LEG), dtype=np.int64),
+        new_charge=np.zeros(MOST_LEGS + 1),
     )
