@@ -18,7 +18,7 @@ from planner.terms import terms_of
 FINISHING_SECONDS = 0.4  # of the recount and of writing, at least
 FINISHING_PER_HOUSEHOLD = 6e-5  # and as much more for each household
 REPORT_SECONDS = 0.5
-PHASES = 12  # how often prices pass from bound to search when work is counted
+PHASES = 12  # how often search and bound wait for each other when work is counted
 MOVES_A_ROUND = 10  # moves a household in the search that take about as long as a household in a round of the bound
 LEAST_ROUNDS, MOST_ROUNDS = 24, 600
 
@@ -67,8 +67,7 @@ class _Race:
     errors: list[BaseException] = field(default_factory=list[BaseException])
 
     def between(self) -> bool:
-        """Asked after each chunk of the search: pass prices on, tell of progress, say whether to end."""
-        self.search.offer_prices(self.bounder.prices)
+        """Asked after each chunk of the search: tell of progress, say whether to end."""
         if not self.progress or self.clock.elapsed - self.progress[-1].seconds >= REPORT_SECONDS:
             self.report()
         return self.done()

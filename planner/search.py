@@ -23,7 +23,7 @@ from planner.kernels.state import (
     Given,
     State,
 )
-from planner.problem import NO_PIN, Floats, Ints, Ints32, Problem
+from planner.problem import NO_PIN, Ints, Ints32, Problem
 from planner.spatial import spatially_sorted
 from planner.terms import charges_of
 
@@ -60,9 +60,6 @@ class Search:
     def tried(self) -> int:
         """Moves tried so far."""
         return int(self.state.tally[TRIED])
-
-    def offer_prices(self, prices: Floats | None) -> None:
-        """Take the bound's prices, (H,) minutes, as a guide."""
 
     def run_seconds(self, deadline: float, between: Callable[[], bool]) -> None:
         """Anneal until time.monotonic() passes `deadline`, or `between`, asked after each chunk, says stop."""

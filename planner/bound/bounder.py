@@ -80,6 +80,8 @@ class Bounder:
         self._listed_start = np.zeros(problem.members + 1, dtype=np.int64)
         self._listed = np.zeros(64 * (problem.members + problem.buildings), dtype=np.int64)
         self.theta = np.zeros(problem.members)
+        self.stride = np.full(problem.members, 0.03)
+        self.side = np.zeros(problem.members, dtype=np.int64)
         self._certified_at, self._certificate_seconds = time.monotonic(), 0.0
 
     @property
@@ -147,7 +149,8 @@ class Bounder:
             self._listed_start,
             self._listed,
             steps,
-            multiplier_step,
+            self.stride,
+            self.side,
         )
         self.net = self._alike(self.net)
         self.average += AVERAGED * (self.net - self.average)
