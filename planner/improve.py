@@ -1,4 +1,4 @@
-"""Search and bound side by side: the search makes the plan better, the bound proves how good and lends its prices."""
+"""Search and bound side by side: the search makes the plan better, the bound proves how good it is."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _finishing_seconds(problem: Problem) -> float:
 
 
 def _by_work(race: _Race, work: int, deadline: float) -> None:
-    """Counted work in phases; both sides of a phase are counted, so that prices pass at the same moments each time."""
+    """Counted work in phases; both sides of a phase are counted, so that time has no say in either."""
     rounds = work // (MOVES_A_ROUND * max(1, race.problem.households))
     epochs = -(-min(MOST_ROUNDS, max(LEAST_ROUNDS, rounds)) // PHASES)
     for phase in range(1, PHASES + 1):
