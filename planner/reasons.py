@@ -46,7 +46,7 @@ class Load:
 
 
 def _groups(problem: Problem, assignment: Ints32) -> tuple[Ints, Ints, Ints]:
-    """(group of each household, households in each group, most visits in each group); a group is a (member, building)."""
+    """(group of each household, households by group, most visits by group); a group is a (member, building)."""
     key = assignment.astype(np.int64) * max(1, problem.buildings) + problem.building
     _, group, size = np.unique(key, return_inverse=True, return_counts=True)
     most = np.zeros(len(size), dtype=np.int64)

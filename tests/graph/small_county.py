@@ -1,4 +1,4 @@
-"""A small county written straight into the graph, for tests of what stands on it: two micro-grids, a building in each."""
+"""A small county written straight into the graph, for what stands on it: two micro-grids, a building in each."""
 
 from __future__ import annotations
 

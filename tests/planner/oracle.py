@@ -100,10 +100,10 @@ class Facts:
         rules, target = self.instance.rules, self.instance.members[m].share * self.target
         share, below = rules.balance.below
         rises = [(share * target, below), *((s * target, r) for s, r in [*rules.balance.above, rules.ceiling])]
-        at, slope, constant = 0.0, -below, below * share * target
+        slope, constant = -below, below * share * target
         lines = [(constant, slope)]
         for kink, rise in sorted(rises):
-            at, slope, constant = kink, slope + rise, constant - rise * kink
+            slope, constant = slope + rise, constant - rise * kink
             lines.append((constant, slope))
         return lines
 
