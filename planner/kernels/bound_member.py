@@ -1,4 +1,4 @@
-"""One member's best set of households at given prices, compiled: a dynamic programme over buildings, count and orange.
+"""One member's best set of households at given prices, compiled; long, because it is one dynamic programme.
 
 In a building, a cap v on the visits fixes the trip; under it the cheapest of each kind are the best:
 

@@ -37,10 +37,11 @@ def test_no_paths_of_a_machine_and_no_registry_hosts() -> None:
 
 
 def test_no_file_forgot_what_it_is_for() -> None:
-    """Python files stay under 300 lines and begin with one sentence on what they are."""
+    """Python files begin with one sentence on what they are; those above 300 lines say in it why they are long."""
     for path in tracked("*.py"):
         text = path.read_text(encoding="utf-8")
-        assert len(text.splitlines()) <= MOST_LINES, f"{path.relative_to(ROOT)} is too long"
+        if len(text.splitlines()) > MOST_LINES:
+            assert "long, because" in text.splitlines()[0], f"{path.relative_to(ROOT)} is long and does not say why"
         assert not text.strip() or text.startswith('"""'), f"{path.relative_to(ROOT)} does not say what it is for"
 
 

@@ -1,4 +1,4 @@
-"""A county's file is validated whole: each kind of fault, with its place, and what is no fault."""
+"""A county's file is validated whole: each kind of fault, with its place, and what is no fault; long, because so are they."""
 
 from __future__ import annotations
 
