@@ -35,7 +35,7 @@ def use_own_cache() -> Path:
     """Tell numba where to keep compiled code; a NUMBA_CACHE_DIR that the user has set is left as it is."""
     if config.CACHE_DIR:
         return Path(config.CACHE_DIR)
-    folder = _first_usable([_user_caches() / "lianhu", Path(tempfile.gettempdir()) / f"lianhu-{os.getuid()}"])
+    folder = _first_usable([*_user_caches(), Path(tempfile.gettempdir()) / f"lianhu-{os.getuid()}"])
     config.CACHE_DIR = str(folder)
     return folder
 
@@ -45,9 +45,13 @@ def is_cold() -> bool:
     return not all(any(Path(config.CACHE_DIR).rglob(f"{name}.*.nbi")) for name in KERNELS)
 
 
-def _user_caches() -> Path:
+def _user_caches() -> list[Path]:
+    """The user's folder for caches; none where the user has no home."""
     given = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(given) if given else Path.home() / ".cache"
+    try:
+        return [(Path(given) if given else Path.home() / ".cache") / "lianhu"]
+    except RuntimeError:
+        return []
 
 
 def _first_usable(parents: list[Path]) -> Path:

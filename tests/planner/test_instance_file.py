@@ -1,4 +1,4 @@
-"""Reading lianhu-instance/1: every fault that FORMATS.md names is found by its JSON path, and no other; long, because so is that list."""
+"""Reading lianhu-instance/1: every fault that FORMATS.md names, by path; long, because it names many."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports into a real graph: what is there afterwards, and what a second import changes; long, because each table is looked at."""
+"""Imports into a real graph, first and second ones; long, because each table is looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A county's file is validated whole: each kind of fault, with its place, and what is no fault; long, because so are they."""
+"""A county file is validated whole: each kind of fault and its place; long, because there are many."""
 
 from __future__ import annotations
 
