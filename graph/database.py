@@ -54,6 +54,31 @@ class Transaction:
             return [plain_row(query, names, record.values()) for record in result]
 
 
+class _Link:
+    """A driver and how many transactions use it: one that is dropped is closed when the last of them has ended."""
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.driver = _new_driver(address)
+        self._users = 0
+        self._dropped = False
+
+    def enter(self) -> None:
+        self._users += 1
+
+    def leave(self) -> None:
+        self._users -= 1
+        self._close_if_over()
+
+    def drop(self) -> None:
+        self._dropped = True
+        self._close_if_over()
+
+    def _close_if_over(self) -> None:
+        if self._dropped and self._users == 0:
+            self.driver.close()
+
+
 class Database:
     """A graph, open. Safe to share between threads; to be closed, best by `with`.
 
@@ -65,8 +90,7 @@ class Database:
         self.settings = settings
         self._guard = threading.RLock()
         self._endpoint = Endpoint(settings)
-        self._address: Address | None = None
-        self._driver: neo4j.Driver | None = None
+        self._link: _Link | None = None
         with _words(settings, "the first greeting"):
             self._connected()
 
@@ -78,8 +102,8 @@ class Database:
     @property
     def agent(self) -> str:
         """What the server says it is, for example "Neo4j/2026.09.0"."""
-        with _words(self.settings, "a greeting"):
-            return self._connected().get_server_info().agent  # pyright: ignore[reportUnknownMemberType]
+        with self._guard, _words(self.settings, "a greeting"):
+            return self._connected().driver.get_server_info().agent  # pyright: ignore[reportUnknownMemberType]
 
     def __enter__(self) -> Database:
         return self
@@ -90,9 +114,9 @@ class Database:
     def close(self) -> None:
         """Give the connections back. The local graph's server stays for the others until it is idle."""
         with self._guard:
-            if self._driver is not None:
-                self._driver.close()
-            self._driver = self._address = None
+            if self._link is not None:
+                self._link.drop()
+            self._link = None
 
     def read(self, query: Query, **params: object) -> list[Row]:
         """The rows of a query that changes nothing. Tried again when the connection broke or the server was busy."""
@@ -166,26 +190,28 @@ class Database:
 
     @contextmanager
     def _opened(self, access: str) -> Generator[Transaction]:
-        driver = self._connected()
-        opening = driver.session(  # pyright: ignore[reportUnknownMemberType]
-            database=self.settings.database, default_access_mode=access
-        )
-        with opening as session, session.begin_transaction() as opened:
-            try:
+        with self._guard:
+            link = self._connected()
+            link.enter()
+        try:
+            opening = link.driver.session(  # pyright: ignore[reportUnknownMemberType]
+                database=self.settings.database, default_access_mode=access
+            )
+            with opening as session, session.begin_transaction() as opened:
                 yield Transaction(opened, self.settings)
-            finally:
-                with self._guard:
-                    self._endpoint.mark_use()
+        finally:
+            with self._guard:
+                link.leave()
+                self._endpoint.mark_use()
 
-    def _connected(self) -> neo4j.Driver:
-        """A driver of the server as it runs now; one of a server that went is dropped."""
+    def _connected(self) -> _Link:
+        """The link to the server as it runs now; one to a server that went is dropped."""
         with self._guard:
             address = self._endpoint.address()
-            if self._driver is None or address != self._address:
+            if self._link is None or address != self._link.address:
                 self.close()
-                self._driver = _new_driver(address)
-                self._address = address
-            return self._driver
+                self._link = _Link(address)
+            return self._link
 
 
 def open_database(settings: GraphSettings | None = None, *, migrate: bool = True) -> Database:

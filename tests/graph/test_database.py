@@ -241,3 +241,20 @@ def test_a_closed_database_opens_again_when_asked(graph_settings: GraphSettings,
     database.close()
     assert database.read(GET) == []
     database.close()
+
+
+def test_closing_in_one_thread_does_not_disturb_another(graph_settings: GraphSettings, db: Database) -> None:
+    """A thread that finds the server gone drops the connections while others use them: those end what they began."""
+    with open_database(graph_settings) as database:
+        over = threading.Event()
+
+        def close() -> None:
+            while not over.is_set():
+                database.close()
+
+        closing = threading.Thread(target=close)
+        closing.start()
+        raised = at_once(lambda: [database.read(GET) for _ in range(10)] and None, threads=3)
+        over.set()
+        closing.join()
+    assert raised == []

@@ -8,6 +8,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import psutil
@@ -15,6 +17,7 @@ import pytest
 
 from graph import local_server
 from graph.database import Database, open_database
+from graph.errors import GraphUnavailable
 from graph.local_files import Files, Running, read_record, write_record
 from graph.settings import LocalGraph
 from tests.graph.a_query import a_query
@@ -113,9 +116,22 @@ def test_a_stale_record_is_noticed(local_folder: LocalGraph) -> None:
     assert the_record(local_folder).port != 1
 
 
+@contextmanager
+def suppress_cut_commit() -> Iterator[None]:
+    """Let the one error pass that a killed server may leave behind."""
+    try:
+        yield
+    except GraphUnavailable as error:
+        if "may or may not have been written" not in str(error):
+            raise
+
+
 @pytest.mark.soak
 def test_stops_and_kills_lose_nothing_and_disturb_nobody(local_folder: LocalGraph) -> None:
-    """Four threads read and write while the server is stopped and killed ten times: no error, no lost write."""
+    """Four threads read and write while the server is stopped and killed ten times: no write that was told is lost.
+
+    Only a commit that a kill cut in two may fail, since nobody can know of it: it says so and is not done twice.
+    """
     acknowledged: set[str] = set()
     over = threading.Event()
     wrong: list[BaseException] = []
@@ -125,8 +141,9 @@ def test_stops_and_kills_lose_nothing_and_disturb_nobody(local_folder: LocalGrap
         try:
             while not over.is_set():
                 number += 1
-                database.write(KEEP, id=f"{name}-{number}")
-                acknowledged.add(f"{name}-{number}")
+                with suppress_cut_commit():
+                    database.write(KEEP, id=f"{name}-{number}")
+                    acknowledged.add(f"{name}-{number}")
                 database.read(KEPT)
         except BaseException as error:
             wrong.append(error)
