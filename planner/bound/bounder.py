@@ -19,7 +19,7 @@ from planner.kernels.bound_member import new_scratch
 from planner.problem import Ints32, Problem
 
 EPOCHS = 600  # when neither time nor rounds are given
-FIRST_STEP, LATER_STEP, LAST_STEP = 40.0, 4.0, 0.5  # tenths a round, for a household of middling price
+FIRST_STEP, LATER_STEP, LAST_STEP = 120.0, 10.0, 1.0  # tenths a round, for a household of middling price
 FIRST_SLOPE, LAST_SLOPE = 0.03, 0.001  # of the load multipliers a round
 STEP_POWER = 0.75  # dear households move faster: measured, see planner/README.md
 LEAST_WEIGHED = 20.0  # tenths
