@@ -21,7 +21,7 @@ from planner.problem import Ints32, Problem
 EPOCHS = 600  # when neither time nor rounds are given
 FIRST_STEP, LATER_STEP, LAST_STEP = 120.0, 10.0, 1.0  # tenths a round, for a household of middling price
 FIRST_SLOPE, LAST_SLOPE = 0.03, 0.001  # of the load multipliers a round
-STEP_POWER = 0.75  # dear households move faster: measured, see planner/README.md
+STEP_POWER = 0.75  # dear households move faster: measured on made-up counties
 LEAST_WEIGHED = 20.0  # tenths
 LISTED_ROUNDS = 5  # rounds between two searches for the buildings that can matter
 AVERAGED = 0.1  # weight of the newest prices in the running average
@@ -112,7 +112,7 @@ class Bounder:
             epochs = EPOCHS
         budget = _Budget(seconds, epochs, stop)
         first = FIRST_STEP if self.epochs == 0 else LATER_STEP
-        while not budget.over(self._certificate_seconds):
+        while self.problem.households and not budget.over(self._certificate_seconds):
             self._round(
                 first * (LAST_STEP / first) ** budget.part(), FIRST_SLOPE * (LAST_SLOPE / FIRST_SLOPE) ** budget.part()
             )
