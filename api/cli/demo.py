@@ -85,7 +85,7 @@ def _plan(outcome: Outcome) -> list[str]:
     lines.append(f"{'in all':<14}{before.objective:>10,.0f}{plan.objective:>10,.0f}  minutes a quarter")
     if plan.bound is not None and plan.gap is not None:
         lines.append(
-            f"Proven over all permitted pairs: no plan has fewer than {plan.bound:,.0f} minutes; the gap is {plan.gap:.1%}."
+            f"Proven over all permitted pairs: no plan is below {plan.bound:,.0f} minutes; the gap is {plan.gap:.1%}."
         )
     return lines
 
