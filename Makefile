@@ -68,12 +68,9 @@ neo4j: install-dev ## start a real Neo4j on this machine, without Docker
 neo4j-stop: install-dev ## stop it
 	$(BIN)/python -m tests.neo4j_server stop
 
-.PHONY: soak bench
+.PHONY: soak
 soak: install-dev ## the long tests: many kills, many small instances
 	$(BIN)/pytest -m soak
-
-bench: install-dev ## the tables of tests/benchmarks/README.md
-	$(BIN)/python -m tests.benchmarks
 
 .PHONY: wheel lock clean
 wheel: install-dev ## build the wheel into dist/
