@@ -14,7 +14,7 @@ from tests.graph.coverage_oracle import frozen_now, gaps_of, inside, read_files
 from tests.graph.drawn_counties import counties
 from tests.graph.emptying import empty
 from tests.graph.imported import import_tables
-from tests.graph.ingest.builders import Tables, a_county, with_new
+from tests.graph.ingest.builders import Tables, a_county, with_new, with_row
 from tests.graph.test_coverage import keys_of, served
 
 DAY_MS = 86_400_000
@@ -54,6 +54,30 @@ def test_a_member_belongs_where_he_serves_and_without_households_where_he_lives(
     assert [gap.member for gap in find_gaps(db, grid="g1", causes=["too_few"])] == ["m2"]
     assert [gap.member for gap in find_gaps(db, grid="g2", causes=["too_few"])] == ["m1"]
     assert [gap.member for gap in find_gaps(db, causes=["too_few"])] == ["m1", "m2"]
+
+
+def test_a_post_lies_where_its_owner_does(db: Database, tmp_path: Path) -> None:
+    """o1 governs L, o2 stands below it and governs nothing, o3 neither; b1 stands in g1 of L."""
+    tables = with_row(a_county(), "grids", parent="L")
+    tables = with_new(
+        with_new(tables, "grids", id="L", name="城区", level="large"), "grids", id="R", name="外", level="large"
+    )
+    tables = with_new(tables, "organisations", id="o1", name="党工委", kind="work_committee", grid="L")
+    tables = with_new(tables, "organisations", id="o2", name="业委会", kind="owners_committee", parent="o1")
+    tables = with_new(tables, "organisations", id="o3", name="物业", kind="property_company")
+    for owner in ("o1", "o2", "o3", "b1", "g1"):
+        tables = with_new(tables, "posts", id=f"q-{owner}", title="长", of=owner, kind="other")
+    import_tables(db, tmp_path, tables)
+    vacant = {
+        grid: [gap.post for gap in find_gaps(db, grid=grid, causes=["post_vacant"])]
+        for grid in ("county", "L", "g1", "R")
+    }
+    assert vacant == {
+        "county": ["q-b1", "q-g1", "q-o1", "q-o2", "q-o3"],
+        "L": ["q-b1", "q-g1", "q-o1", "q-o2"],
+        "g1": ["q-b1", "q-g1"],
+        "R": [],
+    }
 
 
 def test_gaps_at_a_day_use_the_links_of_that_day(db: Database, tmp_path: Path) -> None:
