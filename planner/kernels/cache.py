@@ -1,7 +1,8 @@
-"""Where compiled kernels are kept: a folder of the user's, one for each state of the kernels' source.
+"""Where compiled kernels are kept: a folder of the user's, one for each state and place of the kernels' source.
 
 numba would keep them beside the source, which may not be writable, and notices a change in the file of a function but
-not in a file that it calls. A folder named after all of the source and the compiler is right in both cases.
+not in a file that it calls. A folder named after all of the source and the compiler is right in both cases. The place
+counts too: numba compiles anew for another checkout, and `is_cold` has to know.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ KERNELS = ("anneal", "bound_epoch", "bound_certify")  # files
 
 def source_digest() -> str:
     """Twelve hex digits of everything that the compiled code depends on."""
-    digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__} {np.__version__}".encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    here = Path(__file__).resolve().parent
+    digest = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__} {np.__version__} {here}".encode())
+    for path in sorted(here.glob("*.py")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -27,6 +27,15 @@ def test_kernels_are_kept_in_the_users_caches(nowhere_yet: Path) -> None:
     assert cache.is_cold()
 
 
+def test_another_checkout_is_cold(nowhere_yet: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """numba compiles the same source anew in another place: its folder is another one, or nobody would be told."""
+    here = cache.source_digest()
+    for path in Path(cache.__file__).parent.glob("*.py"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "cache.py"))
+    assert cache.source_digest() != here
+
+
 def test_a_users_own_choice_is_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """NUMBA_CACHE_DIR wins."""
     monkeypatch.setattr(cache.config, "CACHE_DIR", str(tmp_path))
