@@ -72,6 +72,10 @@ neo4j-stop: install-dev ## stop it
 soak: install-dev ## the long tests: many kills, many small instances
 	$(BIN)/pytest -m soak
 
+.PHONY: bench
+bench: install-dev ## the benchmark tables; wants the machine for itself
+	$(BIN)/python -m tests.benchmarks
+
 .PHONY: wheel lock clean
 wheel: install-dev ## build the wheel into dist/
 	$(BIN)/python -m hatchling build -t wheel

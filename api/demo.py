@@ -24,7 +24,6 @@ from planner.checks import Recount, recount
 from planner.plan_file import Progress
 from planner.planning import plan_county, todays_assignment
 from planner.service import SolveOptions
-from planner.warm import compile_if_cold
 
 Told = Callable[[str, int, int], None]
 
@@ -134,7 +133,6 @@ def plan_in_force(
     if drafts:
         told("Approving the plan", 0, 1)
         return approve_plan(db, drafts[-1].id, on_progress=_labelled("Approving the plan", told)).plan, False, True
-    compile_if_cold(lambda words: told(words, 0, 1))
     made = plan_county(db, SolveOptions(seconds=wanted.seconds, seed=wanted.seed), on_progress=on_solving)
     if made.id is None:
         causes = " ".join(cause.sentence for cause in made.plan.causes)

@@ -288,4 +288,7 @@ def _connection_broke(cause: BaseException | None) -> bool:
 
 
 def _transient(cause: BaseException | None) -> bool:
+    """Whether the server or the driver's pool was busy with others."""
+    if isinstance(cause, driver_errors.ConnectionAcquisitionTimeoutError):
+        return True
     return isinstance(cause, driver_errors.Neo4jError) and cause.is_retryable()

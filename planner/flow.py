@@ -16,7 +16,7 @@ from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from planner.problem import NO_PIN, Bools, Ints, Ints32, Problem
 
-FIRST_NEAREST, GROWTH = 16, 4
+FIRST_NEAREST, GROWTH, WIDEST = 16, 4, 64  # beyond that, asking over all pairs (planner.feasibility) is faster
 TYPICAL_GROUP = 8  # households of a building that one member takes: they share a trip
 COST_SCALE = 16  # a tenth of a minute in units of arc cost
 STICKY = 10**6  # tenths: what leaving the current member costs where moves are limited
@@ -65,7 +65,7 @@ def first_plan(problem: Problem, stop: Callable[[], bool] = lambda: False) -> In
         counts = _route(classes, room, network)
         if counts is not None:
             return _hand_out(problem, room, classes, network, counts)
-        if nearest >= problem.members:
+        if nearest >= min(WIDEST, problem.members):
             return None
         nearest *= GROWTH
     return None

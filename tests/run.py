@@ -1,4 +1,8 @@
-"""Runs the tests: all of them on the local graph, then the graph suite on a real Neo4j, and compares the two."""
+"""Runs the tests in two lanes beside each other, one a core, and compares what the two graph servers gave.
+
+The first lane has every test that needs no server of the session, the second the graph suite, on the local graph and
+then on a real Neo4j. Each lane's output comes in one piece.
+"""
 
 from __future__ import annotations
 
@@ -8,40 +12,91 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TextIO
 
 from tests import neo4j_server
 from tests.outcomes import ENV_FILE
 
 COVERED_PERCENT = 90
 ROOT = Path(__file__).parent.parent
+GRAPH, NO_GRAPH = "graph and not soak", "not graph and not soak"
 
 
-def run_pytest(*arguments: str, outcomes: Path, env: dict[str, str] | None = None) -> int:
-    """Run pytest in a process of its own; the graph tests' outcomes go to `outcomes`."""
-    command = [sys.executable, "-m", "pytest", "-p", "tests.outcomes", "-m", "not soak", *arguments]
-    environment = {**os.environ, ENV_FILE: str(outcomes), **(env or {})}
-    return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+class Lane:
+    """Runs of pytest one after the other. `out` takes all that they say, `folder` what they leave."""
+
+    def __init__(self, out: TextIO, folder: Path) -> None:
+        self.out, self.folder = out, folder
+
+    def say(self, words: str) -> None:
+        """A line between the runs."""
+        print(words, file=self.out, flush=True)
+
+    def pytest(self, name: str, marks: str, env: dict[str, str], *more: str) -> int:
+        """Run the tests with these marks; their outcomes go to `NAME.json`, what they covered to `NAME.coverage`."""
+        environment = {
+            **os.environ,
+            ENV_FILE: str(self.folder / f"{name}.json"),
+            "COVERAGE_FILE": str(self.folder / f"{name}.coverage"),
+            **env,
+        }
+        command = [sys.executable, "-m", "pytest", "-p", "tests.outcomes", "-p", "no:cacheprovider", "-m", marks, *more]
+        return self.call(command, environment)
+
+    def call(self, command: list[str], env: dict[str, str] | None = None) -> int:
+        """Run a command; its exit code."""
+        return subprocess.run(
+            command, env=env, cwd=ROOT, stdout=self.out, stderr=subprocess.STDOUT, check=False
+        ).returncode
 
 
-def run_local(outcomes: Path) -> int:
-    """Every test on the local graph, with branch coverage of graph/ and planner/."""
-    print("== All tests, graph tests on the local graph", flush=True)
-    without_server = {name: "" for name in os.environ if name.startswith("LIANHU_GRAPH")}
-    failed = run_pytest("--cov", "--cov-report=", outcomes=outcomes, env=without_server)
-    report = [sys.executable, "-m", "coverage", "report", "--skip-covered", f"--fail-under={COVERED_PERCENT}"]
-    return failed or subprocess.run(report, cwd=ROOT, check=False).returncode
+def run_rest(lane: Lane) -> int:
+    """Everything that needs no server of the session, with coverage."""
+    lane.say("== The tests without the session's graph")
+    return lane.pytest("rest", NO_GRAPH, _local_env(), "--cov", "--cov-report=")
 
 
-def run_neo4j(outcomes: Path) -> int:
+def run_local(lane: Lane) -> int:
+    """The graph suite on the local graph, with coverage."""
+    lane.say("== The graph suite on the local graph")
+    return lane.pytest("local", GRAPH, _local_env(), "--cov", "--cov-report=")
+
+
+def run_neo4j(lane: Lane) -> int:
     """The graph suite on a real Neo4j. Where none can be started: said in words, and a failure in CI."""
-    print("== The graph suite on a real Neo4j", flush=True)
+    lane.say("== The graph suite on a real Neo4j")
     missing = neo4j_server.what_is_missing()
     if missing:
-        print(f"No Neo4j here: {missing}", flush=True)
+        lane.say(f"No Neo4j here: {missing}")
         return 1 if os.environ.get("CI") == "true" else 0
     with neo4j_server.running() as env:
-        return run_pytest("-m", "graph and not soak", outcomes=outcomes, env=env)
+        return lane.pytest("neo4j", GRAPH, env)
+
+
+def _local_env() -> dict[str, str]:
+    return {name: "" for name in os.environ if name.startswith("LIANHU_GRAPH")}
+
+
+def run_coverage(lane: Lane) -> int:
+    """Branch coverage of graph/ and planner/ over both lanes."""
+    coverage = [sys.executable, "-m", "coverage"]
+    data = f"--data-file={lane.folder / 'all.coverage'}"
+    parts = [str(path) for path in sorted(lane.folder.glob("*.coverage*"))]
+    combined = lane.call([*coverage, "combine", "-q", data, *parts])
+    return combined or lane.call([*coverage, "report", data, "--skip-covered", f"--fail-under={COVERED_PERCENT}"])
+
+
+def compare(lane: Lane) -> int:
+    """Whether the two servers ran the same tests and all of them passed; said in words."""
+    outcomes = [lane.folder / "local.json", lane.folder / "neo4j.json"]
+    if not all(path.exists() for path in outcomes):
+        return 0
+    lines = differences(*map(read_outcomes, outcomes))
+    lane.say("\n".join(lines) or "== Both graphs: the same graph tests, all passed")
+    return int(bool(lines))
 
 
 def differences(local: dict[str, str], neo4j: dict[str, str]) -> list[str]:
@@ -59,22 +114,31 @@ def read_outcomes(path: Path) -> dict[str, str]:
     return seen
 
 
+def side_by_side(folder: Path, runs: list[Callable[[Lane], int]]) -> list[int]:
+    """The runs of the second lane, one after the other, beside those without a graph; exit codes of all."""
+    with (folder / "second.log").open("w+", encoding="utf-8") as log, ThreadPoolExecutor(1) as second:
+        lane = Lane(log, folder)
+        graph = second.submit(lambda: [run(lane) for run in runs])
+        codes = [run_rest(Lane(sys.stdout, folder))]
+        codes += graph.result()
+        log.seek(0)
+        print(log.read(), flush=True)
+    return codes
+
+
 def main() -> int:
     """Run what was asked for; 0 when all of it passed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--local", action="store_true", help="only the local graph")
-    parser.add_argument("--neo4j", action="store_true", help="only the real Neo4j")
+    parser.add_argument("--neo4j", action="store_true", help="only the graph suite on the real Neo4j")
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        local, neo4j = Path(folder, "local.json"), Path(folder, "neo4j.json")
-        failed = 0 if chosen.neo4j else run_local(local)
-        if not chosen.local:
-            failed = run_neo4j(neo4j) or failed
-        if local.exists() and neo4j.exists():
-            lines = differences(read_outcomes(local), read_outcomes(neo4j))
-            print("\n".join(lines) or "== Both graphs: the same graph tests, all passed", flush=True)
-            failed = failed or bool(lines)
-    return int(failed)
+    with tempfile.TemporaryDirectory() as name:
+        lane = Lane(sys.stdout, Path(name))
+        if chosen.neo4j:
+            return run_neo4j(lane)
+        codes = side_by_side(lane.folder, [run_local] if chosen.local else [run_local, run_neo4j])
+        codes += [compare(lane), run_coverage(lane)]
+    return int(any(codes))
 
 
 if __name__ == "__main__":

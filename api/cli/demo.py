@@ -14,6 +14,7 @@ from graph.coverage import CAUSES
 from graph.database import open_database
 from graph.sample.size import SEED_HOUSEHOLDS, SEED_MEMBERS, Size
 from planner.plan_file import TERMS, Progress
+from planner.warm import compile_if_cold
 
 DEFAULT_SECONDS = 30.0
 MEANING = {
@@ -40,6 +41,7 @@ def command(folder: Path, households: int, members: int, seed: int, seconds: flo
     the workbook it came from, plan.xlsx with a sheet a community, and plan.html, the map. Run again, it says what is
     there already and doubles nothing. A graph that holds another county is left alone.
     """
+    compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
     with progress(quiet=as_json) as told, open_database() as db:
 
         def solving(now: Progress) -> None:

@@ -55,7 +55,7 @@ def command(
     """
     with open_database() as db, progress(quiet=as_json) as told, stopped_by_interrupt() as stopped:
         options = SolveOptions(seconds=seconds, seed=seed, max_moves=moves, stop=stopped.is_set)
-        compile_if_cold(lambda words: told(words, 0, 1))
+        compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
         told("Reading the graph", 0, 1)
         made = plan_county(db, options, grid=grid, on_progress=lambda now: _tell(told, now, seconds))
     if as_json:

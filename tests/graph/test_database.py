@@ -7,7 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 
+import neo4j
 import pytest
+from neo4j.exceptions import ConnectionAcquisitionTimeoutError
 
 from graph.database import Database, Transaction, open_database
 from graph.errors import GraphError, GraphUnavailable, QueryFault, Refused
@@ -258,3 +260,20 @@ def test_closing_in_one_thread_does_not_disturb_another(graph_settings: GraphSet
         over.set()
         closing.join()
     assert raised == []
+
+
+def test_when_all_connections_are_in_use_it_waits_for_one(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The driver gives up on a full pool; nothing has begun then, so that it is asked again, and in words if at all."""
+    whole, full = neo4j.Driver.session, ConnectionAcquisitionTimeoutError("no connection within 60.0s")
+    answers = [full, full]
+
+    def session(self: neo4j.Driver, **options: object) -> neo4j.Session:
+        if answers:
+            raise answers.pop()
+        return whole(self, **options)
+
+    monkeypatch.setattr(neo4j.Driver, "session", session)
+    assert db.read(GET) == []
+    answers.append(full)
+    with pytest.raises(GraphUnavailable, match=r"was too busy .* try again"), db.transaction():
+        pass
