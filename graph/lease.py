@@ -95,13 +95,13 @@ class Lease:
         """
 
         def guarded(opened: Transaction) -> Result:
-            if locked_county(opened).approving != self.token:
+            renewed = opened.run(query("links/lease_renew"), token=self.token, lease_ms=_ms(self.seconds))
+            if not renewed:
                 raise LeaseLost(
                     f"This process was silent for longer than the {self.seconds:g} s that it had the right to write "
                     "links, and another one went on instead. Nothing was changed by this one; look at `lianhu plans` "
                     "and start it again."
                 )
-            opened.run(query("links/lease_take"), token=self.token, lease_ms=_ms(self.seconds))
             return work(opened)
 
         return self.db.transact(guarded)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
 from api.cli.import_words import in_words
 from api.cli.progress import progress
-from graph.database import open_database
+from graph.database import Database, open_database
+from graph.errors import FaultyInput
 from graph.ingest.run import Options, check_report, import_county, read_file
+from graph.settings import LocalGraph, read_settings
 
 
 @click.command("import")
@@ -43,11 +48,25 @@ def command(path: Path, check: bool, close_missing: bool, take_links: bool, as_j
     lianhu import csv/ --close-missing
     """
     with progress(quiet=as_json) as told:
-        reading = read_file(path, told)
         if check:
-            report = check_report(path, reading)
+            report = check_report(path, read_file(path, told))
         else:
-            told("Opening the graph", 0, 1)
-            with open_database() as db:
-                report = import_county(db, path, reading, Options(close_missing, take_links), told)
+            with _opening() as opened:
+                reading = read_file(path, told)
+                told("Opening the graph", 0, 1)
+                report = import_county(opened(), path, reading, Options(close_missing, take_links), told)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False) if as_json else in_words(report))
+
+
+@contextmanager
+def _opening() -> Generator[Callable[[], Database]]:
+    """What opens the graph. A server elsewhere is greeted while the file is read; none is started for a faulty file."""
+    settings = read_settings()
+    with ExitStack() as opened, ThreadPoolExecutor(1) as thread:
+        greeted = None if isinstance(settings, LocalGraph) else thread.submit(open_database, settings)
+        try:
+            yield lambda: opened.enter_context(greeted.result() if greeted else open_database(settings))
+        except FaultyInput:
+            if greeted and greeted.exception() is None:
+                opened.enter_context(greeted.result())
+            raise

@@ -15,7 +15,9 @@ ROOT_KEY = ("county",)
 
 def read_state(db: Database, on_table: Callable[[str], None]) -> dict[str, dict[Key, GraphRow]]:
     """Every row of every table, by key; the county's own grid is none of them. `on_table` is told what comes next."""
-    state: dict[str, dict[Key, GraphRow]] = {}
+    state: dict[str, dict[Key, GraphRow]] = {key: {} for key in GRAPH_TABLES}
+    if not db.read(query("load/any")):
+        return state
     for table in GRAPH_TABLES.values():
         on_table(table.key)
         rows = (_row(table, row) for row in db.read(query(f"load/read/{table.key}")))

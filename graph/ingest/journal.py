@@ -102,9 +102,9 @@ def forget(lease: Lease, import_id: str) -> None:
     lease.write(query("load/journal/forget"), id=import_id)
 
 
-def strike(opened: Transaction, entry: Entry) -> None:
-    """Strike a batch, in the transaction that writes it."""
-    opened.run(query("load/journal/strike"), id=entry.id)
+def strike(opened: Transaction, entries: Sequence[Entry]) -> None:
+    """Strike batches, in the transaction that writes them."""
+    opened.run(query("load/journal/strike"), ids=[entry.id for entry in entries])
 
 
 def done(opened: Transaction, import_id: str) -> None:

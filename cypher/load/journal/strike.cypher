@@ -1,5 +1,6 @@
-// Strikes a batch from the journal; to be run in the transaction that writes it.
-// params:  id string
+// Strikes batches from the journal; to be run in the transaction that writes them.
+// params:  ids list
 // columns: none
-MATCH (b:ImportBatch {id: $id})
+UNWIND $ids AS id
+MATCH (b:ImportBatch {id: id})
 DELETE b

@@ -24,13 +24,15 @@ from graph.versions import write_links_step
 from tests.graph.emptying import empty
 from tests.graph.ingest.graph_dump import batches, everything, imports
 
-# Imports the folder, tells each step that is done on stdout, and stands still where it is to be killed.
+# Imports the folder, a batch a transaction, tells each step that is done, and stands still where it is to be killed.
 IMPORTING = """
 import sys, time
 from pathlib import Path
 from graph.database import open_database
+from graph.ingest import load
 from graph.ingest.run import import_county, read_file
 
+load.ROWS_AT_ONCE = 1
 folder, stop = Path(sys.argv[1]), sys.argv[2]
 
 def told(label, done, total):
