@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -55,21 +54,6 @@ def test_a_plan_is_written_and_told(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert f"next: lianhu check {path} {tmp_path / 'county.plan.json'}" in told.out
     assert "objective" in told.err
     assert solve(path, "--work", 20_000) == 0, "an older plan is replaced"
-
-
-def test_a_first_run_says_that_it_compiles_and_plans_as_long_all_the_same(tmp_path: Path) -> None:
-    """With nothing compiled yet: said once, left out of the time; the second run says nothing of it."""
-    path = written(tmp_path, random_instance(random.Random(1), members=6, households=60))
-    cold = {name: value for name, value in os.environ.items() if name != "NUMBA_CACHE_DIR"}
-    command = [sys.executable, "-c", "from api.cli import main; main()", "solve", str(path), "--seconds", "3"]
-    runs = [
-        subprocess.run(
-            command, env={**cold, "XDG_CACHE_HOME": str(tmp_path)}, capture_output=True, text=True, check=True
-        )
-        for _ in range(2)
-    ]
-    assert ["Compiling the search once" in run.stderr for run in runs] == [True, False]
-    assert plan_of(tmp_path / "county.plan.json")["bound"] > 0
 
 
 def test_json_is_the_plan_file_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

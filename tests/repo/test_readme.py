@@ -15,7 +15,9 @@ ROOT = Path(__file__).parent.parent.parent
 LEFT_BEHIND = shutil.ignore_patterns(
     ".git", ".venv", ".lianhu", ".neo4j", ".*_cache", ".hypothesis", "out", "__pycache__", ".coverage*"
 )
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("LIANHU", "COV"))}
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if not name.startswith(("LIANHU", "COV", "MAKE", "MFLAGS"))
+}
 
 
 def blocks(kind: str) -> list[list[str]]:
