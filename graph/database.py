@@ -1,4 +1,4 @@
-"""The one door to the graph: reads, writes and transactions over Bolt, with errors in words."""
+"""The one door to the graph, over Bolt; long, because reads, writes and errors in words are one door."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Final, Literal, TypeVar
 
@@ -89,6 +89,7 @@ class Database:
     def __init__(self, settings: GraphSettings) -> None:
         self.settings = settings
         self._guard = threading.RLock()
+        self._turn = threading.RLock()
         self._endpoint = Endpoint(settings)
         self._link: _Link | None = None
         with _words(settings, "the first greeting"):
@@ -158,8 +159,12 @@ class Database:
             yield opened
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
-        """Run `work` in one write transaction, and anew from its start when another one was in the way."""
-        return self._attempts(work, neo4j.WRITE_ACCESS, "a transaction")
+        """Run `work` in one write transaction, and anew from its start when another one was in the way.
+
+        Threads that share this door take turns: `work` that locks first would only pile up behind the server's lock.
+        """
+        with self._turn:
+            return self._attempts(work, neo4j.WRITE_ACCESS, "a transaction")
 
     def _attempts(self, work: Callable[[Transaction], Result], access: str, doing: str) -> Result:
         """Try until it is done: a busy server for RETRY_SECONDS, what a second look may mend a few times."""
@@ -197,7 +202,7 @@ class Database:
             opening = link.driver.session(  # pyright: ignore[reportUnknownMemberType]
                 database=self.settings.database, default_access_mode=access
             )
-            with opening as session, session.begin_transaction() as opened:
+            with opening as session, _whole(session.begin_transaction()) as opened:
                 yield Transaction(opened, self.settings)
         finally:
             with self._guard:
@@ -244,6 +249,22 @@ def _new_driver(address: Address) -> neo4j.Driver:
         driver.close()
         raise
     return driver
+
+
+@contextmanager
+def _whole(opened: neo4j.Transaction) -> Generator[neo4j.Transaction]:
+    """Commit at the end of the block; after an error in it undo, and let that error be the one that is told.
+
+    The driver's own block raises ResultFailedError from a rollback behind a failed result, which hides that a deadlock
+    was transient.
+    """
+    try:
+        yield opened
+    except BaseException:
+        with suppress(driver_errors.DriverError, driver_errors.Neo4jError):
+            opened.close()
+        raise
+    opened.commit()
 
 
 @contextmanager

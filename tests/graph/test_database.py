@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import neo4j
 import pytest
-from neo4j.exceptions import ConnectionAcquisitionTimeoutError
+from neo4j.exceptions import ClientError, ConnectionAcquisitionTimeoutError, TransientError
 
-from graph.database import Database, Transaction, open_database
+from graph.database import Database, Row, Transaction, open_database
 from graph.errors import GraphError, GraphUnavailable, QueryFault, Refused
 from graph.queries import query
 from graph.settings import GraphSettings, LocalGraph, RemoteGraph
@@ -277,3 +277,26 @@ def test_when_all_connections_are_in_use_it_waits_for_one(db: Database, monkeypa
     answers.append(full)
     with pytest.raises(GraphUnavailable, match=r"was too busy .* try again"), db.transaction():
         pass
+
+
+def test_an_error_behind_which_the_rollback_fails_too_is_the_one_that_counts(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A deadlock is transient, and the driver's rollback behind it must not hide that: the work is done anew."""
+    deadlock = TransientError._hydrate_neo4j(
+        code="Neo.TransientError.Transaction.DeadlockDetected", message="in the way"
+    )  # pyright: ignore
+    failing, close = [deadlock], neo4j.Transaction.close
+
+    def closing(self: neo4j.Transaction) -> None:
+        close(self)
+        raise ClientError("the rollback fails too")
+
+    def work(opened: Transaction) -> list[Row]:
+        if failing:
+            monkeypatch.setattr(neo4j.Transaction, "close", closing)
+            raise GraphUnavailable("busy") from failing.pop()
+        monkeypatch.setattr(neo4j.Transaction, "close", close)
+        return opened.run(GET)
+
+    assert db.transact(work) == []
