@@ -1,4 +1,4 @@
-"""Reads, writes and transactions on whichever server the session has."""
+"""Reads, writes and transactions on whichever server; long, because each way to fail has its words."""
 
 from __future__ import annotations
 
