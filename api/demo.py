@@ -24,6 +24,7 @@ from planner.checks import Recount, recount
 from planner.plan_file import Progress
 from planner.planning import plan_county, todays_assignment
 from planner.service import SolveOptions
+from planner.warm import compile_if_cold
 
 Told = Callable[[str, int, int], None]
 
@@ -77,8 +78,16 @@ class Outcome:
         }
 
 
-def run_demo(db: Database, wanted: Wanted, told: Told, on_solving: Callable[[Progress], None] | None = None) -> Outcome:
-    """Take every step that is not taken yet. Raises LianhuError when the graph holds another county."""
+def run_demo(
+    db: Database,
+    wanted: Wanted,
+    told: Told,
+    say: Callable[[str], None],
+    on_solving: Callable[[Progress], None] | None = None,
+) -> Outcome:
+    """Take every step that is not taken yet; `say` is for what must be read at once.
+
+    Raises LianhuError when the graph holds another county."""
     sample = write_sample(
         wanted.folder / "county", wanted.size, wanted.seed, on_progress=lambda text: told(_sentence(text), 0, 1)
     )
@@ -86,7 +95,7 @@ def run_demo(db: Database, wanted: Wanted, told: Told, on_solving: Callable[[Pro
     reading = read_file(workbook, told)
     refuse_other_county(db, reading.county.about.get("county"))
     report = import_county(db, workbook, reading, on_progress=told)
-    stored, planned, approved = plan_in_force(db, wanted, told, on_solving)
+    stored, planned, approved = plan_in_force(db, wanted, told, say, on_solving)
     told("Drawing the map", 0, 1)
     view = view_of(db, stored)
     files = (wanted.folder / "plan.xlsx", wanted.folder / "plan.html")
@@ -119,7 +128,11 @@ def refuse_other_county(db: Database, wanted: object) -> None:
 
 
 def plan_in_force(
-    db: Database, wanted: Wanted, told: Told, on_solving: Callable[[Progress], None] | None
+    db: Database,
+    wanted: Wanted,
+    told: Told,
+    say: Callable[[str], None],
+    on_solving: Callable[[Progress], None] | None,
 ) -> tuple[StoredPlan, bool, bool]:
     """The approved plan, whether it was planned now, and whether it was approved now.
 
@@ -133,6 +146,7 @@ def plan_in_force(
     if drafts:
         told("Approving the plan", 0, 1)
         return approve_plan(db, drafts[-1].id, on_progress=_labelled("Approving the plan", told)).plan, False, True
+    compile_if_cold(say)
     made = plan_county(db, SolveOptions(seconds=wanted.seconds, seed=wanted.seed), on_progress=on_solving)
     if made.id is None:
         causes = " ".join(cause.sentence for cause in made.plan.causes)

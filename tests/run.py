@@ -120,9 +120,11 @@ def side_by_side(folder: Path, runs: list[Callable[[Lane], int]]) -> list[int]:
         lane = Lane(log, folder)
         graph = second.submit(lambda: [run(lane) for run in runs])
         codes = [run_rest(Lane(sys.stdout, folder))]
-        codes += graph.result()
-        log.seek(0)
-        print(log.read(), flush=True)
+        try:
+            codes += graph.result()
+        finally:
+            log.seek(0)
+            print(log.read(), flush=True)
     return codes
 
 

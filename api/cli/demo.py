@@ -14,7 +14,6 @@ from graph.coverage import CAUSES
 from graph.database import open_database
 from graph.sample.size import SEED_HOUSEHOLDS, SEED_MEMBERS, Size
 from planner.plan_file import TERMS, Progress
-from planner.warm import compile_if_cold
 
 DEFAULT_SECONDS = 30.0
 MEANING = {
@@ -41,7 +40,6 @@ def command(folder: Path, households: int, members: int, seed: int, seconds: flo
     the workbook it came from, plan.xlsx with a sheet a community, and plan.html, the map. Run again, it says what is
     there already and doubles nothing. A graph that holds another county is left alone.
     """
-    compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
     with progress(quiet=as_json) as told, open_database() as db:
 
         def solving(now: Progress) -> None:
@@ -49,8 +47,12 @@ def command(folder: Path, households: int, members: int, seed: int, seconds: flo
             best = "" if now.objective is None else f": {now.objective:,.0f} minutes{bound}"
             told(f"Planning{best}", min(round(now.seconds), round(seconds)), round(seconds))
 
-        outcome = run_demo(db, Wanted(folder, Size(households, members), seed, seconds), told, solving)
+        outcome = run_demo(db, Wanted(folder, Size(households, members), seed, seconds), told, _say, solving)
     click.echo(json.dumps(outcome.as_json(), ensure_ascii=False) if as_json else in_words(outcome))
+
+
+def _say(words: str) -> None:
+    click.echo(f"{words} …", err=True)
 
 
 def in_words(outcome: Outcome) -> str:

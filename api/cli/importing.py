@@ -13,7 +13,6 @@ import click
 from api.cli.import_words import in_words
 from api.cli.progress import progress
 from graph.database import Database, open_database
-from graph.errors import FaultyInput
 from graph.ingest.run import Options, check_report, import_county, read_file
 from graph.settings import LocalGraph, read_settings
 
@@ -62,11 +61,11 @@ def command(path: Path, check: bool, close_missing: bool, take_links: bool, as_j
 def _opening() -> Generator[Callable[[], Database]]:
     """What opens the graph. A server elsewhere is greeted while the file is read; none is started for a faulty file."""
     settings = read_settings()
-    with ExitStack() as opened, ThreadPoolExecutor(1) as thread:
+    with ThreadPoolExecutor(1) as thread:
         greeted = None if isinstance(settings, LocalGraph) else thread.submit(open_database, settings)
-        try:
-            yield lambda: opened.enter_context(greeted.result() if greeted else open_database(settings))
-        except FaultyInput:
-            if greeted and greeted.exception() is None:
-                opened.enter_context(greeted.result())
-            raise
+        with ExitStack() as opened:
+            try:
+                yield lambda: opened.enter_context(greeted.result() if greeted else open_database(settings))
+            finally:
+                if greeted and greeted.exception() is None:
+                    greeted.result().close()

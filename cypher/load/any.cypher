@@ -1,7 +1,7 @@
-// One row when the graph holds anything of a county but its own node: then an import has to compare.
+// One row: 1 when the graph holds anything of a county but its own node, so that an import has to compare, else 0.
 // params:  none
-// columns: id string
+// columns: found int
 MATCH (n)
 WHERE NOT (n:County OR n:Migration OR n:Import) AND n.id <> 'county'
-RETURN n.id AS id
-ORDER BY id LIMIT 1
+WITH n LIMIT 1
+RETURN count(n) AS found

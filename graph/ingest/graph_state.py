@@ -16,7 +16,7 @@ ROOT_KEY = ("county",)
 def read_state(db: Database, on_table: Callable[[str], None]) -> dict[str, dict[Key, GraphRow]]:
     """Every row of every table, by key; the county's own grid is none of them. `on_table` is told what comes next."""
     state: dict[str, dict[Key, GraphRow]] = {key: {} for key in GRAPH_TABLES}
-    if not db.read(query("load/any")):
+    if not db.read(query("load/any"))[0]["found"]:
         return state
     for table in GRAPH_TABLES.values():
         on_table(table.key)

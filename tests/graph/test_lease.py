@@ -126,13 +126,13 @@ def test_who_was_slow_and_not_overtaken_goes_on(county: Database) -> None:
 
 
 def test_one_of_many_takes_the_lease(county: Database) -> None:
-    """24 at the same moment: one gets it at a time, so that no two are ever inside."""
+    """24 at the same moment, each at a door of its own: one gets it at a time, so that no two are ever inside."""
     inside: list[int] = []
     most = 0
 
     def enter(number: int) -> None:
         nonlocal most
-        with hold_lease(county, f"p-{number}"):
+        with Database(county.settings) as own, hold_lease(own, f"p-{number}"):
             inside.append(number)
             most = max(most, len(inside))
             inside.remove(number)

@@ -65,7 +65,8 @@ def row(instance: Path, seconds: float, seed: int) -> str:
     run, flow = solve(instance, seconds, seed), flow_minutes(instance)
     objective, bound = run.plan["objective"], run.plan["bound"]
     return (
-        f"| {dt.datetime.now(dt.UTC).date()} | {run.plan['instance']}, seed {seed} | {seconds:g} | {flow:,.0f} "
+        f"| {dt.datetime.now(dt.UTC).date()} | {instance.parent.name}/{instance.name}, seed {seed} "
+        f"| {seconds:g} | {flow:,.0f} "
         f"| {objective:,.0f} | {objective / flow:.3f} | {bound:,.0f} | {run.plan['gap']:.1%} | {run.seconds:.1f} "
         f"| {load:.1f} |"
     )
