@@ -13,6 +13,7 @@ import click
 
 from api.cli.solve_words import plan_words
 from api.cli.solving import solving
+from api.cli.solving_gap import refuse_other_options, run_gap
 from planner.clock import process_started
 from planner.instance import Instance
 from planner.instance_file import read_instance
@@ -22,7 +23,8 @@ from planner.warm import compile_if_cold
 
 
 @click.command("solve")
-@click.argument("instance", type=click.Path(path_type=Path))
+@click.argument("instance", type=click.Path(path_type=Path), required=False)
+@click.option("--gap", type=click.Path(path_type=Path), help="A generalised assignment (GAP) file instead of INSTANCE.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the plan goes; .gz packs it."
 )
@@ -38,7 +40,8 @@ from planner.warm import compile_if_cold
 @click.pass_context
 def command(
     context: click.Context,
-    instance: Path,
+    instance: Path | None,
+    gap: Path | None,
     output: Path | None,
     seconds: float | None,
     work: int | None,
@@ -50,28 +53,37 @@ def command(
 
     The plan comes with a lower bound that holds for all permitted pairs, so the gap says how good it can be at most.
     Where no plan is possible the file says why, with a certificate, and which repairs would help. Ctrl-C ends with
-    the best plan so far. Without -o the plan of county.json.gz is county.plan.json beside it.
+    the best plan so far. Without -o the plan of county.json.gz is county.plan.json beside it. With --gap the problem is
+    generalised assignment: costs and uses by pair, hard capacities; the plan says {"job": "agent"}, counted from 0.
 
     \b
     lianhu solve county.json.gz --seconds 30
     lianhu solve county.json.gz --moves 100 -o few.plan.json
     lianhu check county.json.gz county.plan.json
+    lianhu solve --gap d20200 --seconds 60 -o d20200.plan.json
 
     Exit codes: 0 a plan, 2 no plan is possible (with a proof), 3 time was up first, 4 a faulty file.
     """
     started = process_started()
-    output = plan_path(instance) if output is None else output
+    if gap is not None:
+        refuse_other_options(context)
+    source = instance if gap is None else gap
+    if source is None:
+        raise click.UsageError("Missing argument 'INSTANCE', or --gap FILE.")
+    output = plan_path(source) if output is None else output
     if not output.absolute().parent.is_dir():
         raise click.UsageError(f"{output}: there is no folder {output.absolute().parent} to write to.")
-    problem = read_instance(instance)
+    if gap is not None:
+        with stopped_by_interrupt() as stopped:
+            options = SolveOptions(seconds, work, seed, None, started, stopped.is_set)
+            context.exit(run_gap(gap, output, options, as_json=as_json))
+    problem = read_instance(source)
     for warning in problem.warnings:
-        click.echo(f"{instance}: {warning}", err=True)
+        click.echo(f"{source}: {warning}", err=True)
     started += compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
     plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started))
     write_plan(output, plan)
-    click.echo(
-        json.dumps(plan.as_json(), ensure_ascii=False) if as_json else plan_words(problem, plan, instance, output)
-    )
+    click.echo(json.dumps(plan.as_json(), ensure_ascii=False) if as_json else plan_words(problem, plan, source, output))
     context.exit(plan.exit_code)
 
 

@@ -42,9 +42,9 @@ def use_own_cache() -> Path:
     return folder
 
 
-def is_cold() -> bool:
-    """Whether kernels have still to be compiled, which takes a while and should be said."""
-    return not all(any(Path(config.CACHE_DIR).rglob(f"{name}.*.nbi")) for name in KERNELS)
+def is_cold(kernels: tuple[str, ...] = KERNELS) -> bool:
+    """Whether kernels (files) have still to be compiled, which takes a while and should be said."""
+    return not all(any(Path(config.CACHE_DIR).rglob(f"{name}.*.nbi")) for name in kernels)
 
 
 def _user_caches() -> list[Path]:
