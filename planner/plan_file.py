@@ -40,6 +40,16 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class BrokenRule:
+    """A hard rule that a best-effort plan breaks; `by`: households, moves or pairs too many, too few or wrong."""
+
+    rule: str
+    member: str | None
+    household: str | None
+    by: int
+
+
+@dataclass(frozen=True, slots=True)
 class OverCeiling:
     """A member whose workload (minutes) is above the ceiling, and what dominates it."""
 
@@ -80,6 +90,7 @@ class Plan:
     over_ceiling: Sequence[OverCeiling] = ()
     causes: Sequence[Cause] = ()
     repairs: Sequence[Repair] = ()
+    broken: Sequence[BrokenRule] = ()
 
     @property
     def exit_code(self) -> int:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from planner.best_effort_plan import with_best_effort
 from planner.checks import Recount, recount
 from planner.clock import Clock
 from planner.errors import RecountDisagrees
@@ -22,7 +23,7 @@ from planner.terms import moves_of
 
 DEFAULT_SECONDS = 30.0
 SMALL_PAIRS = 100_000  # members x households: a first plan takes no time worth speaking of
-REPAIR_SECONDS = 10.0  # at least; repairs may take whatever of the time is left
+REPAIRS_UNTIL, REPAIR_SECONDS = 7.0, 0.5  # seconds: no further repair is begun after that, so that 10 suffice
 AGREEMENT = 1e-6  # relative and absolute (FORMATS.md)
 PROGRESS_KEPT = 60  # points of the curve in a plan file
 
@@ -35,6 +36,7 @@ class SolveOptions:
     (time.monotonic()), by default from the call. With `work`, the number of moves that the search tries, the same seed
     gives the same plan; there is no limit of time then unless `seconds` is given too. With neither: 30 seconds.
     `max_moves` applies instead of the file's. `stop` ends the search early, with the best plan so far.
+    With `best_effort` a plan that breaks the fewest rules is given where none keeps them all.
     """
 
     seconds: float | None = None
@@ -43,6 +45,7 @@ class SolveOptions:
     max_moves: int | None = None
     started: float | None = None
     stop: Callable[[], bool] = lambda: False
+    best_effort: bool = False
 
     def clock(self) -> Clock:
         """Time as these options count it, from now on if they do not say from when."""
@@ -66,7 +69,8 @@ def solve(instance: Instance, options: SolveOptions, on_progress: Callable[[Prog
     if start is None:
         return replace(nothing, seconds=clock.elapsed)
     if isinstance(start, Infeasible):
-        return _infeasible(nothing, instance, start.causes, clock)
+        found = _infeasible(nothing, instance, start.causes, clock)
+        return with_best_effort(found, instance, problem, clock) if options.best_effort else found
     improved = improve(problem, start, options, clock, on_progress or (lambda progress: None))
     improved = prove(problem, improved, clock, options.stop)
     return _plan(nothing, instance, problem, improved, clock)
@@ -96,7 +100,7 @@ def _legal_plan(problem: Problem, clock: Clock) -> Ints32 | Infeasible | None:
 
 
 def _infeasible(nothing: Plan, instance: Instance, causes: Sequence[Cause], clock: Clock) -> Plan:
-    left = min(max(clock.left, REPAIR_SECONDS), 10 * REPAIR_SECONDS)
+    left = max(REPAIRS_UNTIL - clock.elapsed, REPAIR_SECONDS)
     repairs = find_repairs(instance, causes, deadline_seconds=left)
     return replace(nothing, status=INFEASIBLE, causes=tuple(causes), repairs=tuple(repairs), seconds=clock.elapsed)
 

@@ -7,6 +7,7 @@ import signal
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -36,6 +37,7 @@ from planner.warm import compile_if_cold
 @click.option("--work", type=click.IntRange(min=0), help="Moves to try instead of time: same seed, same plan.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Another draw, another plan.")
 @click.option("--moves", type=click.IntRange(min=0), help="At most so many households change their member.")
+@click.option("--best-effort", is_flag=True, help="Where no plan exists: the one that breaks the fewest rules, named.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan file's JSON document instead of a summary.")
 @click.pass_context
 def command(
@@ -47,6 +49,7 @@ def command(
     work: int | None,
     seed: int,
     moves: int | None,
+    best_effort: bool,
     as_json: bool,
 ) -> None:
     """Plan INSTANCE, a lianhu-instance/1 file, and write a lianhu-plan/1 file.
@@ -59,6 +62,7 @@ def command(
     \b
     lianhu solve county.json.gz --seconds 30
     lianhu solve county.json.gz --moves 100 -o few.plan.json
+    lianhu solve county.json.gz --best-effort
     lianhu check county.json.gz county.plan.json
     lianhu solve --gap d20200 --seconds 60 -o d20200.plan.json
 
@@ -81,7 +85,7 @@ def command(
     for warning in problem.warnings:
         click.echo(f"{source}: {warning}", err=True)
     started += compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
-    plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started))
+    plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started, best_effort=best_effort))
     write_plan(output, plan)
     click.echo(json.dumps(plan.as_json(), ensure_ascii=False) if as_json else plan_words(problem, plan, source, output))
     context.exit(plan.exit_code)
@@ -94,13 +98,7 @@ def plan_path(instance: Path) -> Path:
 
 def _solve(problem: Instance, options: SolveOptions) -> Plan:
     with stopped_by_interrupt() as stopped, solving() as tell:
-        return solve(
-            problem,
-            SolveOptions(
-                options.seconds, options.work, options.seed, options.max_moves, options.started, stopped.is_set
-            ),
-            tell,
-        )
+        return solve(problem, replace(options, stop=stopped.is_set), tell)
 
 
 @contextmanager

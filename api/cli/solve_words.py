@@ -18,7 +18,7 @@ def plan_words(instance: Instance, plan: Plan, source: Path, output: Path) -> st
     if plan.status == UNKNOWN:
         lines = [f"{output}: time was up before there was a plan or a proof that there is none. Give more --seconds."]
     elif plan.status == INFEASIBLE:
-        lines = [f"{output}: no plan is possible.", *_causes(plan), *_repairs(plan)]
+        lines = [f"{output}: no plan is possible.", *_causes(plan), *_repairs(plan), *best_effort_words(instance, plan)]
     else:
         lines = list(_figures(instance, plan, output))
     return "\n".join([*lines, f"next: lianhu check {source} {output}"])
@@ -50,6 +50,22 @@ def _figures(instance: Instance, plan: Plan, output: Path) -> Iterator[str]:
         yield f"  {len(plan.over_ceiling):>12,}  members above the ceiling"
         for over in plan.over_ceiling[:MOST_SHOWN]:
             yield f"    {over.member}: {over.why}"
+
+
+def best_effort_words(instance: Instance, plan: Plan) -> Iterator[str]:
+    """What the plan that breaks the fewest rules costs and breaks; nothing without one."""
+    if not plan.assignment:
+        return
+    found = recount(instance, plan.assignment, max_moves=plan.max_moves, target_minutes=plan.target_minutes).broken
+    by = sum(one.by for one in found)
+    yield (
+        f"  best effort: {plan.objective or 0.0:,.1f} minutes a quarter; hard rules broken: {by:,}, "
+        "and no plan breaks fewer"
+    )
+    for one in found[:MOST_SHOWN]:
+        yield f"    {one.rule}: {one.sentence}"
+    if len(found) > MOST_SHOWN:
+        yield f"    … and {len(found) - MOST_SHOWN:,} more in the file"
 
 
 def _causes(plan: Plan) -> Iterator[str]:

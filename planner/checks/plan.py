@@ -201,7 +201,7 @@ def _no_legal_plan(takers: Takers, claims: Claims, counted: Recount | None) -> I
         if value is not None:
             yield Disagreement(key, f"{key}: must be null when the status is {claims.status}", value, None)
     if counted is not None:
-        yield from _best_effort(claims, counted)
+        yield from _best_effort(takers.facts.instance, claims, counted)
         return
     if claims.objective is not None:
         sentence = "objective: must be null without an assignment"
@@ -216,11 +216,16 @@ def _no_legal_plan(takers: Takers, claims: Claims, counted: Recount | None) -> I
         yield from _compare("target_minutes", says, target_candidates(takers.facts)[0])
 
 
-def _best_effort(claims: Claims, counted: Recount) -> Iterator[Disagreement]:
+def _best_effort(instance: Instance, claims: Claims, counted: Recount) -> Iterator[Disagreement]:
     """The plan that breaks the fewest rules: all households assigned, `broken` complete and right."""
     if claims.status != "infeasible":
         yield Disagreement("status", f"status: {claims.status}, but there is an assignment", claims.status, None)
-    said = Counter({(rule.rule, rule.member, rule.household): rule.by for rule in claims.broken})
+    named = Counter((rule.rule, rule.member, rule.household) for rule in claims.broken)
+    for (rule, member, household), times in named.items():
+        if times > 1:
+            sentence = f"broken: {rule} of {member or household or 'the plan'} is named {times} times"
+            yield Disagreement("broken", sentence, times, 1, member, household)
+    said = {(rule.rule, rule.member, rule.household): rule.by for rule in claims.broken}
     for broken in counted.broken:
         by = said.pop((broken.rule, broken.member, broken.household), None)
         if by != broken.by:
@@ -232,6 +237,8 @@ def _best_effort(claims: Claims, counted: Recount) -> Iterator[Disagreement]:
     if not counted.broken:
         yield Disagreement("status", "status: the assignment keeps every rule, so a plan exists", claims.status, None)
     yield from _figures(claims, counted)
+    if claims.over_ceiling:
+        yield from _over_ceiling(instance, claims, counted)
 
 
 def _causes(takers: Takers, claims: Claims) -> Iterator[Disagreement]:
