@@ -11,15 +11,15 @@ from planner.clock import Clock
 from planner.gap.bounder import GapBounder, Linear
 from planner.gap.exact import Proof, Prover
 from planner.gap.problem import Gap
-from planner.gap.search import GapSearch
+from planner.gap.search import WARMTHS, GapSearch
 from planner.plan_file import Progress
 from planner.problem import Ints
 
 FINISHING_SECONDS = 0.4  # of the recount and of writing
 FIRST_SHARE = 0.05  # of the time or work, for the first run
 FIRST_SECONDS, FIRST_SECONDS_PER_JOB = 1.0, 0.001  # at most
-RUN_SECONDS, RUN_SECONDS_PER_JOB = 3.0, 0.01
-RUN_CHAINS, RUN_CHAINS_PER_JOB = 2_000_000, 8_000
+RUN_SECONDS_PER_JOB, MOST_RUN_SECONDS = 0.02, 20.0
+RUN_CHAINS_PER_JOB, MOST_RUN_CHAINS = 25_000, 20_000_000
 BOUND_SHARE = 0.12  # of the time
 PROOF_SHARE = 0.3  # of the time that is left, for one thread
 REPORT_SECONDS = 0.5
@@ -49,7 +49,7 @@ class Race:
 
     def __post_init__(self) -> None:
         self.deadline = time.monotonic() + self.clock.left - FINISHING_SECONDS
-        one, other = (GapSearch(self.gap, self.linear, 2 * self.seed + k) for k in range(2))
+        one, other = (GapSearch(self.gap, self.linear, 2 * self.seed + k, WARMTHS[k]) for k in range(2))
         self.searchers = (one, other)
         self.bounder = GapBounder(self.gap, self.linear, self.seed)
         self.prover = Prover(self.gap, self.linear)
@@ -153,7 +153,7 @@ class Race:
             self._later_by_work(searcher, self.work // 2 - _first_chains(self.work), stop)
             return
         began = time.monotonic()
-        length = RUN_SECONDS + RUN_SECONDS_PER_JOB * self.gap.jobs
+        length = min(MOST_RUN_SECONDS, RUN_SECONDS_PER_JOB * self.gap.jobs)
         runs = max(1, round((self.deadline - began) / length))
         for k in range(runs):
             if stop():
@@ -162,7 +162,7 @@ class Race:
             searcher.run_seconds(1 + k, time.monotonic(), until, stop)
 
     def _later_by_work(self, searcher: GapSearch, left: int, stop: Callable[[], bool]) -> None:
-        runs = max(1, round(left / (RUN_CHAINS + RUN_CHAINS_PER_JOB * self.gap.jobs)))
+        runs = max(1, round(left / min(MOST_RUN_CHAINS, RUN_CHAINS_PER_JOB * self.gap.jobs)))
         for k in range(runs):
             if left <= 0 or stop():
                 return

@@ -14,12 +14,12 @@ from planner.kernels.gap_chain import BEST, Pairs, State, anneal_chains, lay_out
 from planner.problem import Floats, Ints, Ints32
 
 NEAR = 16  # agents of least reduced cost that a job keeps
-TRIED_PER_JOB = 6.0  # pairs, on average; measured: fewer miss chains, more thin them out
+TRIED_PER_JOB = 4.5  # pairs, on average; measured: fewer miss chains, more thin them out
 DRAWS, LONGEST, SHIFTS = 10, 5, 30  # jobs a link, links a chain, and per cent of chains with a single link
 HOT, COLD = 0.004, 0.002  # temperature in (mean price · mean use)
 SOFT, FIRM = 0.15, 12.0  # ρ in 1 / mean use
 EVEN, STEEP = 1.0, 100.0  # σ
-WARMTHS = (1.0, 0.5, 2.0)  # by run: instances differ in what they like best
+WARMTHS = ((1.0, 1.0, 0.5, 2.0), (1.0, 0.5, 2.0, 1.0))  # of two searchers by run: instances like different ones best
 FIRST_CHUNK, COUNTED_CHUNK, CHUNK_SECONDS = 5_000, 50_000, 0.1
 
 
@@ -34,8 +34,9 @@ class _Scale:
 class GapSearch:
     """One searcher. `best`: the cheapest plan within all capacities so far, `cost` its cost; None before the first."""
 
-    def __init__(self, gap: Gap, linear: Linear, seed: int) -> None:
-        self.gap = gap
+    def __init__(self, gap: Gap, linear: Linear, seed: int, warmths: tuple[float, ...] = WARMTHS[0]) -> None:
+        self.gap, self.warmths = gap, warmths
+        self.results: list[float] = []  # of the runs: Σ r + Σ v·slack
         self.pairs = _pairs(gap, linear)
         self.scale = _scale(gap, self.pairs)
         self.random = np.random.default_rng(seed)
@@ -55,6 +56,7 @@ class GapSearch:
             chains = max(500, round(chains * min(4.0, CHUNK_SECONDS / max(1e-3, now - before))))
             if stop():
                 return
+        self.results.append(float(state.total[BEST]))
 
     def run_work(self, run: int, work: int, stop: Callable[[], bool]) -> None:
         """Anneal for so many chains: the same on any machine."""
@@ -65,6 +67,13 @@ class GapSearch:
             done += chains
             if stop():
                 return
+        self.results.append(float(state.total[BEST]))
+
+    def warmth(self, run: int) -> float:
+        """Each of the warmths in turn; when all had theirs, every second time that of the best run but the first."""
+        if run < len(self.warmths) or run % 2 or len(self.results) < len(self.warmths):
+            return self.warmths[run % len(self.warmths)]
+        return self.warmth(1 + int(np.argmin(self.results[1 : len(self.warmths)])))
 
     def new_state(self) -> State:
         """Every job at its cheapest agent at the prices, by chance at one of them where several are; not laid out."""
@@ -77,7 +86,7 @@ class GapSearch:
         return state
 
     def _chunk(self, state: State, run: int, chains: int, done: float, ahead: float) -> None:
-        warmth = WARMTHS[run % len(WARMTHS)] * self.scale.energy
+        warmth = self.warmth(run) * self.scale.energy
         rho = SOFT * (FIRM / SOFT) ** done / self.scale.use
         sigma = EVEN * (STEEP / EVEN) ** done
         hot, cold = (warmth * HOT * (COLD / HOT) ** part for part in (done, ahead))
