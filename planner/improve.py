@@ -10,8 +10,10 @@ from typing import Protocol
 
 from planner.bound.bounder import Bounder
 from planner.clock import Clock
+from planner.limited_bound import LimitedBounder
 from planner.plan_file import OPTIMAL_GAP, Progress, gap_between
 from planner.problem import Ints32, Problem
+from planner.rebalance import LimitedSearch, search_beside_stayers, settled, without_choice
 from planner.search import Search
 from planner.terms import terms_of
 
@@ -58,7 +60,7 @@ class _Race:
 
     problem: Problem
     search: Search
-    bounder: Bounder
+    bounder: Bounder | LimitedBounder
     clock: Clock
     tell: Callable[[Progress], None]
     interrupted: Callable[[], bool]
@@ -85,7 +87,10 @@ class _Race:
     def prove(self, seconds: float | None, epochs: int | None) -> None:
         """The bound's thread. An error of it ends the search and is raised there."""
         try:
-            self.bounder.improve(seconds=seconds, epochs=epochs, stop=self.over.is_set)
+            if isinstance(self.bounder, LimitedBounder) and isinstance(self.search, LimitedSearch):
+                self.bounder.improve(seconds=seconds, epochs=epochs, stop=self.over.is_set, aim=self.search.aim)
+            else:
+                self.bounder.improve(seconds=seconds, epochs=epochs, stop=self.over.is_set)
         except BaseException as error:
             self.errors.append(error)
 
@@ -108,9 +113,14 @@ def improve(
     problem: Problem, start: Ints32, options: Wanted, clock: Clock, on_progress: Callable[[Progress], None]
 ) -> Improved:
     """The best plan found from `start` until time or work is up, the gap is closed, or the options say stop."""
-    bounder = Bounder(problem, options.seed)
+    if problem.max_moves >= 0:
+        start = settled(problem, start, options.seed)
+        if clock.left <= _finishing_seconds(problem) and options.work is None:
+            # a certificate takes a second, and without rounds for its prices it proves next to nothing
+            return Improved(start, terms_of(problem, start).objective, 0.0, ())
+    search, bounder = _runners(problem, start, options.seed)
     bounder.start_from(start)
-    race = _Race(problem, Search(problem, start, options.seed), bounder, clock, on_progress, options.stop)
+    race = _Race(problem, search, bounder, clock, on_progress, options.stop)
     race.report()
     deadline = time.monotonic() + clock.left - _finishing_seconds(problem)
     if problem.households > 0 and problem.members > 1 and not race.done():
@@ -120,6 +130,15 @@ def improve(
         else:
             _by_work(race, options.work, deadline)
     return _result(race)
+
+
+def _runners(problem: Problem, start: Ints32, seed: int) -> tuple[Search, Bounder | LimitedBounder]:
+    """Search and bound; others where moves are limited, or where none is allowed and most households are pinned."""
+    free = without_choice(problem)
+    if free.max_moves >= 0:
+        return LimitedSearch(free, start, seed), LimitedBounder(free, seed)
+    search = search_beside_stayers(free, start, seed) if problem.max_moves == 0 else Search(free, start, seed)
+    return search, Bounder(free, seed)
 
 
 def _finishing_seconds(problem: Problem) -> float:

@@ -12,6 +12,7 @@ from planner.clock import Clock
 from planner.errors import RecountDisagrees
 from planner.exact import prove
 from planner.feasibility import Infeasible, examine
+from planner.fewest_moves import FewestMoves, NoPlan, fewest_moves
 from planner.flow import first_plan
 from planner.improve import Improved, improve
 from planner.instance import Instance
@@ -22,6 +23,7 @@ from planner.repairs import find_repairs
 from planner.terms import moves_of
 
 DEFAULT_SECONDS = 30.0
+MINIMUM_SECONDS = 2.5  # for the fewest moves where no time is given
 SMALL_PAIRS = 100_000  # members x households: a first plan takes no time worth speaking of
 REPAIRS_UNTIL, REPAIR_SECONDS = 7.0, 0.5  # seconds: no further repair is begun after that, so that 10 suffice
 AGREEMENT = 1e-6  # relative and absolute (FORMATS.md)
@@ -36,6 +38,7 @@ class SolveOptions:
     (time.monotonic()), by default from the call. With `work`, the number of moves that the search tries, the same seed
     gives the same plan; there is no limit of time then unless `seconds` is given too. With neither: 30 seconds.
     `max_moves` applies instead of the file's. `stop` ends the search early, with the best plan so far.
+    With `minimum` the fewest moves that any plan needs are found first and are the limit; 2.5 seconds by default then.
     With `best_effort` a plan that breaks the fewest rules is given where none keeps them all.
     """
 
@@ -46,10 +49,12 @@ class SolveOptions:
     started: float | None = None
     stop: Callable[[], bool] = lambda: False
     best_effort: bool = False
+    minimum: bool = False
 
     def clock(self) -> Clock:
         """Time as these options count it, from now on if they do not say from when."""
-        seconds = DEFAULT_SECONDS if self.seconds is None and self.work is None else self.seconds
+        default = MINIMUM_SECONDS if self.minimum else DEFAULT_SECONDS
+        seconds = default if self.seconds is None and self.work is None else self.seconds
         return Clock(time.monotonic() if self.started is None else self.started, seconds)
 
 
@@ -62,10 +67,16 @@ def solve(instance: Instance, options: SolveOptions, on_progress: Callable[[Prog
     if options.max_moves is not None:
         instance = replace(instance, rules=replace(instance.rules, max_moves=options.max_moves))
     problem = build_problem(instance)
+    fewest = _fewest(problem) if options.minimum else None
+    if fewest is not None:
+        instance = replace(instance, rules=replace(instance.rules, max_moves=fewest.moves))
+        problem = replace(problem, instance=instance, max_moves=fewest.moves)
     nothing = replace(_blank(instance, problem, options.seed), max_moves=instance.rules.max_moves)
-    if clock.left <= 0 and problem.members * problem.households > SMALL_PAIRS:
+    if fewest is not None:
+        nothing = replace(nothing, fewest_moves={"moves": fewest.moves, "proven": True})
+    if fewest is None and clock.left <= 0 and problem.members * problem.households > SMALL_PAIRS:
         return replace(nothing, seconds=clock.elapsed)
-    start = _legal_plan(problem, clock)
+    start = _legal_plan(problem, clock) if fewest is None else fewest.assignment
     if start is None:
         return replace(nothing, seconds=clock.elapsed)
     if isinstance(start, Infeasible):
@@ -87,11 +98,21 @@ def _blank(instance: Instance, problem: Problem, seed: int) -> Plan:
     )
 
 
+def _fewest(problem: Problem) -> FewestMoves | None:
+    """The fewest moves of any plan; None when there is no plan, or none within the file's own limit."""
+    try:
+        fewest = fewest_moves(problem)
+    except NoPlan:
+        return None
+    return fewest if problem.max_moves < 0 or fewest.moves <= problem.max_moves else None
+
+
 def _legal_plan(problem: Problem, clock: Clock) -> Ints32 | Infeasible | None:
     """A plan that keeps every hard rule, why there is none, or None when time was up before either."""
     small = problem.members * problem.households <= SMALL_PAIRS
-    assignment = first_plan(problem, lambda: clock.left <= 0 and not small)
-    if assignment is not None and (problem.max_moves < 0 or moves_of(problem, assignment) <= problem.max_moves):
+    limited = problem.max_moves >= 0  # a flow at a price finds few moves, and not always few enough
+    assignment = None if limited else first_plan(problem, lambda: clock.left <= 0 and not small)
+    if assignment is not None:
         return assignment
     if clock.left <= 0 and not small:
         return None

@@ -36,7 +36,10 @@ from planner.warm import compile_if_cold
 )
 @click.option("--work", type=click.IntRange(min=0), help="Moves to try instead of time: same seed, same plan.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Another draw, another plan.")
-@click.option("--moves", type=click.IntRange(min=0), help="At most so many households change their member.")
+@click.option("--moves", type=click.IntRange(min=0), help="At most so many households change that could stay.")
+@click.option(
+    "--minimum", is_flag=True, help="The fewest moves that any plan needs, proven, and the best minutes with them."
+)
 @click.option("--best-effort", is_flag=True, help="Where no plan exists: the one that breaks the fewest rules, named.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan file's JSON document instead of a summary.")
 @click.pass_context
@@ -49,6 +52,7 @@ def command(
     work: int | None,
     seed: int,
     moves: int | None,
+    minimum: bool,
     best_effort: bool,
     as_json: bool,
 ) -> None:
@@ -59,9 +63,12 @@ def command(
     the best plan so far. Without -o the plan of county.json.gz is county.plan.json beside it. With --gap the problem is
     generalised assignment: costs and uses by pair, hard capacities; the plan says {"job": "agent"}, counted from 0.
 
+    With --moves or --minimum, a move is a household that changes its member though it could stay.
+
     \b
     lianhu solve county.json.gz --seconds 30
     lianhu solve county.json.gz --moves 100 -o few.plan.json
+    lianhu solve county.json.gz --minimum
     lianhu solve county.json.gz --best-effort
     lianhu check county.json.gz county.plan.json
     lianhu solve --gap d20200 --seconds 60 -o d20200.plan.json
@@ -69,6 +76,7 @@ def command(
     Exit codes: 0 a plan, 2 no plan is possible (with a proof), 3 time was up first, 4 a faulty file.
     """
     started = process_started()
+    not_both(moves, minimum=minimum)
     if gap is not None:
         refuse_other_options(context)
     source = instance if gap is None else gap
@@ -85,7 +93,7 @@ def command(
     for warning in problem.warnings:
         click.echo(f"{source}: {warning}", err=True)
     started += compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
-    plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started, best_effort=best_effort))
+    plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started, best_effort=best_effort, minimum=minimum))
     write_plan(output, plan)
     click.echo(json.dumps(plan.as_json(), ensure_ascii=False) if as_json else plan_words(problem, plan, source, output))
     context.exit(plan.exit_code)
@@ -94,6 +102,12 @@ def command(
 def plan_path(instance: Path) -> Path:
     """INSTANCE's name with .plan.json, beside it."""
     return instance.with_name(f"{instance.name.removesuffix('.gz').removesuffix('.json')}.plan.json")
+
+
+def not_both(moves: int | None, *, minimum: bool) -> None:
+    """Raises UsageError where a number of moves and the fewest are asked for at once."""
+    if minimum and moves is not None:
+        raise click.UsageError("--moves and --minimum exclude each other: --minimum finds the number itself.")
 
 
 def _solve(problem: Instance, options: SolveOptions) -> Plan:

@@ -36,8 +36,7 @@ def _figures(instance: Instance, plan: Plan, output: Path) -> Iterator[str]:
         yield f"  {minutes:>12,.1f}    {name}"
     below, gap = plan.bound or 0.0, plan.gap or 0.0
     yield f"  {below:>12,.1f}  no plan can be below this, over all permitted pairs: the gap is {gap:.2%}"
-    limit = "" if plan.max_moves is None else f", at most {plan.max_moves:,} allowed"
-    yield f"  {plan.moves:>12,}  households change their member though they need not{limit}; {counted.forced:,} must"
+    yield f"  {(plan.moves or 0) + counted.forced:>12,}  households change their member: {_moves(plan, counted.forced)}"
     held = Counter(plan.assignment.values())
     sizes = [held[member.id] for member in instance.members]
     loads = counted.loads.values()
@@ -66,6 +65,13 @@ def best_effort_words(instance: Instance, plan: Plan) -> Iterator[str]:
         yield f"    {one.rule}: {one.sentence}"
     if len(found) > MOST_SHOWN:
         yield f"    … and {len(found) - MOST_SHOWN:,} more in the file"
+
+
+def _moves(plan: Plan, forced: int) -> str:
+    limit = "" if plan.max_moves is None else f" (at most {plan.max_moves:,} allowed)"
+    if plan.fewest_moves is not None:
+        limit = " (proven: no plan needs fewer)"
+    return f"{forced:,} forced, {plan.moves:,} unforced{limit}"
 
 
 def _causes(plan: Plan) -> Iterator[str]:
