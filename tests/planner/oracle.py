@@ -146,7 +146,12 @@ def sets_of(facts: Facts, m: int) -> dict[int, float]:
 
 def optimum_by_sets(instance: Instance) -> float | None:
     """The least minutes of any plan, or None when there is none: member by member over all sets, by moves made."""
-    facts = Facts(instance)
+    return least_by_sets(Facts(instance))
+
+
+def least_by_sets(facts: Facts) -> float | None:
+    """As `optimum_by_sets`, of facts that a test may have changed."""
+    instance = facts.instance
     homes = len(instance.households)
     limit = instance.rules.max_moves if instance.rules.max_moves is not None else 0
     counted = instance.rules.max_moves is not None
