@@ -16,6 +16,7 @@ from planner.problem import Floats
 LINEAR_ROUNDS = 3000
 FIRST_SHARE, LAST_SHARE = 2.0, 0.002  # steps of the capacities' prices, in middling cost by middling use
 ROUNDS = 300  # of the auction, at most
+LEAST_ROUNDS, WORK_PER_ROUND = 30, 20_000
 FIRST_STEP, LAST_STEP = 0.3, 0.01  # of the jobs' prices, in what the second agent of a middling job costs more
 AVERAGED = 0.1  # weight of the newest prices in the running average
 CERTIFIED_ROUNDS = 50
@@ -62,8 +63,12 @@ class GapBounder:
         self.average = linear.worth.copy()
         self.bound = certified_bound(gap, linear.worth)
 
-    def improve(self, stop: Callable[[], bool], seconds: float | None) -> None:
-        """Rounds of the auction with shrinking steps, until they are done, `stop` is true or the time is up."""
+    def improve(self, stop: Callable[[], bool], seconds: float | None, work: int | None = None) -> None:
+        """Rounds of the auction with shrinking steps, until they are done, `stop` is true or the time is up.
+
+        Where work is counted there are fewer rounds for little work.
+        """
+        rounds = ROUNDS if work is None else min(ROUNDS, LEAST_ROUNDS + work // WORK_PER_ROUND)
         most = int(self.gap.capacity.max())
         if (self.gap.jobs + 1) * (most + 1) > LARGEST_TABLE:
             return
@@ -76,7 +81,7 @@ class GapBounder:
             price_round(cost, self.gap.use, self.gap.capacity, self.price, step, order, item, table)
             self.average += AVERAGED * (self.price - self.average)
             done += 1
-            part = done / ROUNDS
+            part = done / rounds
             if seconds is not None:
                 part = max(part, (time.monotonic() - began) / max(seconds, 1e-9))
             if done % CERTIFIED_ROUNDS == 0:

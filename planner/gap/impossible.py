@@ -1,13 +1,18 @@
-"""Says why a GAP file has no plan, where that can be seen at once."""
+"""Says why a GAP file has no plan: what can be seen at once, what prices prove, and what only a search has shown."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from planner.gap.bounder import solve_linear
+from planner.gap.certify import certified_bound
 from planner.gap.problem import Gap
 from planner.plan_file import Cause
 
 MOST_NAMED = 5
+PRICED = 1e9  # what all jobs together are worth: prices are rounded, and only their proportions count
 
 
 def causes_at_sight(gap: Gap) -> tuple[Cause, ...]:
@@ -27,6 +32,26 @@ def causes_at_sight(gap: Gap) -> tuple[Cause, ...]:
     return (_cause(range(gap.jobs), range(gap.agents), sentence),)
 
 
+def cause_by_prices(gap: Gap) -> Cause | None:
+    """The cause where prices of the capacities prove that there is no plan, even if jobs could be divided; else None.
+
+    With all costs 0 every plan costs 0, so a certified bound above 0 is a proof (Farkas 1902, for the linear part).
+    """
+    free = replace(gap, cost=np.zeros_like(gap.cost))
+    linear = solve_linear(free)
+    total = float(linear.worth.sum())
+    if total <= 0.0 or certified_bound(free, linear.worth * (PRICED / total)) <= 0:
+        return None
+    scarce = np.flatnonzero(linear.price > 0.0)
+    named = scarce[np.argsort(-linear.price[scarce], kind="stable")][:MOST_NAMED].tolist()
+    sentence = (
+        f"The {gap.jobs} jobs need more than the capacities of {len(scarce)} of the {gap.agents} agents, weighed by "
+        f"how scarce they are, whoever takes which job. Scarcest: agent {', '.join(map(str, named))}. "
+        f"Raise these capacities, or take jobs away."
+    )
+    return _cause(range(gap.jobs), scarce.tolist(), sentence)
+
+
 def cause_by_proof(gap: Gap) -> Cause:
     """The cause where only a complete search has shown that there is no plan."""
     sentence = (
@@ -36,7 +61,7 @@ def cause_by_proof(gap: Gap) -> Cause:
     return _cause(range(gap.jobs), range(gap.agents), sentence)
 
 
-def _cause(jobs: range | list[int], agents: range | tuple[int, ...], sentence: str) -> Cause:
+def _cause(jobs: range | list[int], agents: range | list[int] | tuple[int, ...], sentence: str) -> Cause:
     return Cause("other", tuple(map(str, jobs)), tuple(map(str, agents)), 0, sentence)
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from planner.clock import Clock
 from planner.gap.bounder import GapBounder, Linear
 from planner.gap.exact import Proof, Prover
+from planner.gap.impossible import cause_by_prices
 from planner.gap.problem import Gap
 from planner.gap.search import WARMTHS, GapSearch
-from planner.plan_file import Progress
+from planner.plan_file import Cause, Progress
 from planner.problem import Ints
 
 FINISHING_SECONDS = 0.4  # of the recount and of writing
@@ -40,6 +41,7 @@ class Race:
     interrupted: Callable[[], bool]
     progress: list[Progress] = field(default_factory=list[Progress])
     proof: Proof | None = None
+    cause: Cause | None = None  # when prices prove that there is no plan
     errors: list[BaseException] = field(default_factory=list[BaseException])
     over: threading.Event = field(default_factory=threading.Event)
     searchers: tuple[GapSearch, GapSearch] = field(init=False)
@@ -101,7 +103,7 @@ class Race:
 
     def _done(self) -> bool:
         best = self.best
-        return self.proof is not None or (best is not None and best[0] <= self.bound)
+        return self.proof is not None or self.cause is not None or (best is not None and best[0] <= self.bound)
 
     def _ended_in_front(self) -> bool:
         """Asked after each chunk of the first searcher. Where work is counted, how far others are has no say."""
@@ -117,8 +119,10 @@ class Race:
         """The other thread: a first run, the bound, a proof if it may succeed, then as the first searcher."""
         try:
             searcher = self.searchers[1]
-            self.bounder.improve(self._ended_beside, self._seconds(BOUND_SHARE))
+            self.bounder.improve(self._ended_beside, self._seconds(BOUND_SHARE), self.work)
             self._first_run(searcher, self._ended_beside)
+            if all(s.best is None for s in self.searchers):
+                self.cause = cause_by_prices(self.gap)
             self._prove(searcher)
             if self.proof is None and not self._ended_beside():
                 self._later_runs(searcher, self._ended_beside)
@@ -141,7 +145,11 @@ class Race:
 
     def _prove(self, searcher: GapSearch) -> None:
         """A proof from the plan that this thread has; without one only of a problem that is small."""
-        if self._ended_beside() or (searcher.cost is not None and searcher.cost <= self.bounder.bound):
+        if (
+            self._ended_beside()
+            or self.cause is not None
+            or (searcher.cost is not None and searcher.cost <= self.bounder.bound)
+        ):
             return
         if self.prover.small if searcher.best is None else self.prover.is_promising(searcher.best):
             share = 1.0 if self.prover.small else PROOF_SHARE

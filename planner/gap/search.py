@@ -1,4 +1,4 @@
-"""The search for plans: annealing over chains, again and again, each run longer than the one before."""
+"""The search for plans: annealing over chains, again and again, from the prices each time."""
 
 from __future__ import annotations
 

@@ -39,11 +39,12 @@ def solve_gap(gap: Gap, options: SolveOptions, on_progress: Callable[[Progress],
     )
     race.run()
     best = race.best
-    if best is None and race.proof is not None:
-        return dataclasses.replace(nothing, status=INFEASIBLE, causes=(cause_by_proof(gap),), seconds=clock.elapsed)
-    if best is None:
+    if best is not None:
+        return _plan(nothing, gap, race, best, clock)
+    cause = cause_by_proof(gap) if race.cause is None and race.proof is not None else race.cause
+    if cause is None:
         return dataclasses.replace(nothing, seconds=clock.elapsed)
-    return _plan(nothing, gap, race, best, clock)
+    return dataclasses.replace(nothing, status=INFEASIBLE, causes=(cause,), seconds=clock.elapsed)
 
 
 def _plan(nothing: Plan, gap: Gap, race: Race, best: tuple[int, Ints], clock: Clock) -> Plan:

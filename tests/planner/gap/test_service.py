@@ -13,6 +13,7 @@ from planner.errors import RecountDisagrees
 from planner.gap import service
 from planner.gap.bounder import solve_linear
 from planner.gap.exact import Prover
+from planner.gap.impossible import cause_by_prices
 from planner.gap.problem import Gap
 from planner.gap.recount import recount_gap
 from planner.gap.service import solve_gap
@@ -111,6 +112,27 @@ def test_no_plan_that_only_a_search_can_show() -> None:
     plan = solve_gap(a_gap([[1] * 3, [1] * 3], [[4] * 3, [4] * 3], [6, 6]), SolveOptions(work=100))
     assert (plan.status, plan.exit_code) == ("infeasible", 2)
     assert "CP-SAT has proven" in plan.causes[0].sentence
+
+
+def test_no_plan_is_proven_by_prices_of_any_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two agents for 600 jobs of 5 or 8: the least uses, 3,000, are there, but agent 0 has room for 300 jobs only.
+
+    No solver is asked. With 2,400 at agent 1 there is a plan.
+    """
+    monkeypatch.setattr(Prover, "prove", lambda *_: None)
+    cost, use = np.ones((2, 600), dtype=np.int64), np.array([[5] * 600, [8] * 600])
+    plan = solve_gap(Gap("g", "", cost, use, np.array([1500, 2000])), SolveOptions(work=1000))
+    assert plan.status == "infeasible"
+    assert "Scarcest: agent" in plan.causes[0].sentence
+    assert solve_gap(Gap("g", "", cost, use, np.array([1500, 2400])), SolveOptions(work=50_000)).status != "infeasible"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_prices_never_refuse_what_is_possible(seed: int) -> None:
+    """Where a plan exists they prove nothing; somewhere in between they must be silent."""
+    gap = random_gap(random.Random(seed), agents=3, jobs=6, fill=0.55 + 0.01 * seed)
+    if optimum(gap) is not None:
+        assert cause_by_prices(gap) is None
 
 
 def test_unknown_is_said_when_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
