@@ -6,9 +6,10 @@ Whether the plan keeps the hard rules is for planner.approval to ask.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from graph.clock import county_now
-from graph.database import Database
+from graph.clock import county_now, real_ms
+from graph.database import Database, Transaction
 from graph.errors import Refused
 from graph.lease import Lease, read_county
 from graph.links import LinkChanges, LinkRow, links_at
@@ -58,17 +59,36 @@ def refuse_unfinished_imports(db: Database) -> None:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """Why a plan was approved although it breaks hard rules, and which, a sentence each."""
+
+    reason: str
+    rules: tuple[str, ...]
+
+
 def put_into_force(
-    lease: Lease, plan: StoredPlan, changes: Sequence[Change], *, on_progress: Progress | None = None
+    lease: Lease,
+    plan: StoredPlan,
+    changes: Sequence[Change],
+    *,
+    override: Override | None = None,
+    on_progress: Progress | None = None,
 ) -> LinkStep:
     """Make the plan's links true in one step, by the lease's owner; the plan in force before is retired.
 
-    A new link begins today and has no card yet.
+    A new link begins today and has no card yet. An override is on record from the same moment on.
     """
+
+    def record(opened: Transaction) -> None:
+        if override is not None:
+            said = {"reason": override.reason, "rules": list(override.rules)}
+            opened.run(query("plans/override"), plan=plan.id, at_ms=real_ms(), **said)
+
     county = read_county(lease.db)
     now = county_now(county.as_of_on, frozen=county.frozen)
     ending = {change.household for change in changes}
     closed = tuple(link for link in links_at(lease.db, lease.version) if link.household in ending)
     opened = tuple(LinkRow(change.member, change.household, since_on=now.today, plan=plan.id) for change in changes)
     step = LinkStep(plan.id, "plan", lease.version + 1, lease.version, now.ms, plan=plan.id)
-    return write_step(lease, step, LinkChanges(closed, opened), on_progress=on_progress)
+    return write_step(lease, step, LinkChanges(closed, opened), before_turning=record, on_progress=on_progress)

@@ -79,7 +79,13 @@ RELATIONS: Final = (
     Relation("JOINED", ("Member",), ("Team",)),
     Relation("HOLDS", ("Member",), ("Post",)),
     Relation("COVERS", ("Team", "Venue"), ("Grid",)),
-    Relation("TIED", ("Member",), ("Household",), ("kind", "status", "at_ms", "reason")),
+    Relation(
+        "TIED",
+        ("Member",),
+        ("Household",),
+        # `stated` by `lianhu wish`: then file_* keep what the last file said, for the next import to compare with
+        ("kind", "status", "at_ms", "reason", "stated", "file_status", "file_at_ms", "file_reason"),
+    ),
     Relation(
         "SERVES",
         ("Member",),

@@ -38,7 +38,8 @@ class Draft:
     """A plan to be kept. Minutes a quarter; `based_on` is the version of the links that the planner read.
 
     `rules` is the version of the rules; `terms` the minutes of each of TERMS; `grid` the subtree that was planned, None
-    for all; `changes` the households that change their member, and those alone.
+    for all; `changes` the households that change their member, and those alone. `broken` counts the hard rules that a
+    best effort breaks, `broken_rules` says each.
     """
 
     based_on: int
@@ -54,6 +55,8 @@ class Draft:
     changes: Sequence[Change]
     grid: str | None = None
     max_moves: int | None = None
+    broken: int = 0
+    broken_rules: Sequence[str] = ()
 
     @property
     def moves(self) -> int:
@@ -71,6 +74,8 @@ class StoredPlan:
     """A plan as the graph keeps it, without its changes; see Draft. Times are those of the clock, in UTC.
 
     `changed` households change: `moves` of them need not, `forced` must, and the rest (`placed`) have nobody before.
+    `by_hand` households were moved by hand. `override_reason` says why it was approved although it broke rules, then
+    `override_rules`.
     """
 
     id: str
@@ -93,6 +98,12 @@ class StoredPlan:
     approved_at_ms: int | None = None
     grid: str | None = None
     max_moves: int | None = None
+    broken: int = 0
+    broken_rules: Sequence[str] = ()
+    by_hand: int = 0
+    override_reason: str | None = None
+    override_at_ms: int | None = None
+    override_rules: Sequence[str] = ()
 
     @property
     def placed(self) -> int:
@@ -128,6 +139,7 @@ def _next_number(opened: Transaction) -> int:
 def _properties(draft: Draft) -> dict[str, Any]:
     own = {field.name: getattr(draft, field.name) for field in fields(Draft) if field.name not in ("terms", "changes")}
     terms = {term: float(draft.terms[term]) for term in TERMS}
+    own["broken_rules"] = list(draft.broken_rules) or None
     counted = {"changed": len(draft.changes), "moves": draft.moves, "forced": draft.forced}
     return {**own, **terms, **counted, "made_at_ms": real_ms()}
 

@@ -11,7 +11,7 @@ from planner.checks import Recount, facts_of, recount
 from planner.checks.hard import may_stay
 from planner.from_graph import GraphInstance, problem_from_graph
 from planner.instance import Instance
-from planner.plan_file import FEASIBLE, OPTIMAL, Plan, Progress
+from planner.plan_file import Plan, Progress
 from planner.service import SolveOptions, solve
 
 
@@ -20,7 +20,7 @@ class CountyPlan:
     """What planning a county gave. `id` is the draft's, None when there was no plan to keep.
 
     `today` recounts the links that there are, on the same problem: households of nobody, or of somebody who is not
-    among its members, count for nothing in it.
+    among its members, count for nothing in it. `broken_rules` is what a best effort breaks, a sentence each.
     """
 
     id: str | None
@@ -28,6 +28,7 @@ class CountyPlan:
     problem: GraphInstance
     today: Recount
     changes: tuple[Change, ...] = ()
+    broken_rules: tuple[str, ...] = ()
 
 
 def plan_county(
@@ -41,7 +42,8 @@ def plan_county(
     """Plan a subtree (None: the whole county) and save the plan as a draft, if there is one.
 
     `on_problem` is told what will be solved. The draft is based on the version of the links that the problem was read
-    from, so that an approval notices when they have changed since. A plan that breaks rules (best effort) is not kept.
+    from, so that an approval notices when they have changed since. A best effort is kept too, marked with the rules
+    that it breaks: it is approved with an override alone.
 
     Raises Refused when there is no county, no such grid, or nobody to plan with.
     """
@@ -50,11 +52,11 @@ def plan_county(
         on_problem(problem)
     plan = solve(problem.instance, options, on_progress)
     today = recount(problem.instance, todays_assignment(problem.instance))
-    if plan.objective is None or plan.target_minutes is None or plan.status not in (OPTIMAL, FEASIBLE):
+    if plan.objective is None or plan.target_minutes is None:
         return CountyPlan(None, plan, problem, today)
     changes = changes_of(problem.instance, plan)
     draft = _draft(problem, plan, changes, plan.objective, plan.target_minutes)
-    return CountyPlan(save_draft(db, draft), plan, problem, today, changes)
+    return CountyPlan(save_draft(db, draft), plan, problem, today, changes, tuple(draft.broken_rules))
 
 
 def todays_assignment(instance: Instance) -> dict[str, str]:
@@ -76,6 +78,7 @@ def changes_of(instance: Instance, plan: Plan) -> tuple[Change, ...]:
 def _draft(
     problem: GraphInstance, plan: Plan, changes: tuple[Change, ...], objective: float, target_minutes: float
 ) -> Draft:
+    broken = recount(problem.instance, plan.assignment, max_moves=plan.max_moves).broken if plan.broken else []
     return Draft(
         based_on=problem.based_on,
         rules=problem.instance.rules.version,
@@ -90,4 +93,6 @@ def _draft(
         changes=changes,
         grid=None if problem.subtree.is_county else problem.subtree.grid,
         max_moves=plan.max_moves,
+        broken=sum(one.by for one in broken),
+        broken_rules=[one.sentence for one in broken],
     )

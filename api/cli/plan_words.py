@@ -22,7 +22,8 @@ WIDE = 10_000  # columns where nobody looks at a terminal: nothing is cut for a 
 def plan_json(plan: StoredPlan) -> dict[str, Any]:
     """A plan's figures; times as milliseconds and, for people, as ISO text."""
     times = {"made_at": iso(plan.made_at_ms), "approved_at": iso(plan.approved_at_ms)}
-    return {**asdict(plan), "placed": plan.placed, **times}
+    overridden = {"override_at": iso(plan.override_at_ms)}
+    return {**asdict(plan), "placed": plan.placed, **times, **overridden}
 
 
 def iso(at_ms: int | None) -> str | None:

@@ -71,7 +71,9 @@ def _told(row: GraphRow) -> tuple[dict[str, Any], dict[str, tuple[str, ...]]]:
 
 
 def _over(table: str, row: GraphRow) -> bool:
-    """Rows that are closed already are not listed again."""
+    """Rows that are closed already are not listed again, nor is a wish that was stated here and never in a file."""
+    if table == "ties":
+        return row.properties["status"] is None
     if table == "households":
         return row.properties["closed_on"] is not None
     return table == "members" and row.properties["status"] == "left"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from graph.entities import PROPERTIES, RELATIONS
+from graph.entities import PROPERTIES
 
 EVENTS: Final = frozenset({"visits", "appeals", "steps"})  # what happened: a file without it does not undo it
 
 # Properties that are worked out from other rows: they are kept up to date, but a row is not "changed" by them.
 DERIVED: Final = frozenset({"x", "y", "path", "ord"})
-_TIED: Final = next(relation for relation in RELATIONS if relation.type == "TIED")
+_TIED: Final = ("status", "at_ms", "reason")  # what a file says of a tie
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ _TABLES: Final = (
     _table("steps", "Step", "appeal", "from", "to", "next", several=("from", "to"), born=("appeal",)),
     GraphTable(
         "ties",
-        tuple(name for name in _TIED.properties if name != "kind"),
+        _TIED,
         born=frozenset(),
         identity=("member", "household", "kind"),
     ),
