@@ -57,7 +57,9 @@ class LimitedBounder:
     def proven(self) -> dict[int, float]:
         """Price of a move in tenths: minutes that no plan can be below where a move costs so much more."""
         inner = None if self._inner is None else self._inner.bound_minutes
-        return {**self._before, **({} if inner is None else {self._price: inner})}
+        if inner is None:
+            return self._before
+        return {**self._before, self._price: max(inner, self._before.get(self._price, 0.0))}
 
     @property
     def prices(self) -> Floats | None:
@@ -69,12 +71,18 @@ class LimitedBounder:
         self._plan = assignment
 
     def aim_at(self, price_tenths: float, plan: Ints32) -> Bounder:
-        """Prove at this price of a move from now on, starting from the prices of `plan`."""
+        """Prove at this price of a move from now on, with the prices so far, or else those of `plan`."""
         self._bound, self._before = self.bound_minutes, self.proven
-        self._inner = None  # whoever reads the bound meanwhile does not take the old one at the new price
+        before, self._inner = (
+            self._inner,
+            None,
+        )  # whoever reads the bound meanwhile does not take the old one at the new price
         self._price = max(0, round(price_tenths))
         inner = Bounder(dearer(self.problem, self._price), self.seed)
-        inner.start_from(plan)
+        if before is None or before.epochs == 0:
+            inner.start_from(plan)
+        else:
+            _carry(before, inner, self.problem, plan)
         self._inner = inner
         return inner
 
@@ -105,3 +113,17 @@ class LimitedBounder:
             return self._inner
         plan = np.maximum(self.problem.current, 0) if self._plan is None else self._plan
         return self.aim_at(float(self._price), plan)
+
+
+def _carry(before: Bounder, after: Bounder, problem: Problem, plan: Ints32) -> None:
+    """Start `after` where `before` is: who stays costs the same at another price of a move, who leaves more or less.
+
+    A net price is without what a household costs whoever has it, and that holds the price of a move already.
+    """
+    rise = after.problem.churn_tenths - before.problem.churn_tenths
+    stays = (problem.current >= 0) & (problem.current == plan)
+    after.net = before.average - rise * stays[after.arrays.household]
+    after.average = after.net.copy()
+    after.multipliers = before.average_multipliers.copy()
+    after.average_multipliers = after.multipliers.copy()
+    after.enough, after.epochs = before.enough.copy(), before.epochs

@@ -83,10 +83,10 @@ def settled(problem: Problem, assignment: Ints32, seed: int) -> Ints32:
 class LimitedSearch(Search):
     """A search for at most `problem.max_moves` moves, from a plan that keeps to them; `best` always does."""
 
-    def __init__(self, problem: Problem, assignment: Ints32, seed: int) -> None:
+    def __init__(self, problem: Problem, assignment: Ints32, seed: int, first_price: float = HIGH_PRICE) -> None:
         super().__init__(problem, assignment, seed)
         self.hot = HOT * (HOTTEST / HOT) ** min(1.0, self.limit / (MELTING_SHARE * max(1, problem.households)))
-        self.state.total[PRICE] = HIGH_PRICE
+        self.state.total[PRICE] = first_price
 
     @property
     def price_tenths(self) -> float:
