@@ -22,17 +22,27 @@ class LoadRange:
     minutes: tuple[float, float, float]
 
 
-def load_ranges(db: Database, plan: StoredPlan) -> tuple[LoadRange, LoadRange] | None:
-    """Before the plan and with it, over the members and households of its part of the county as they are today.
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """What a plan in the graph is about today: its part of the county, and who has whom before it and with it."""
 
-    None when the part is gone, or has nobody left to plan with.
-    """
+    instance: Instance
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+    def load_ranges(self) -> tuple[LoadRange, LoadRange]:
+        """Before the plan and with it."""
+        return load_range(self.instance, self.before), load_range(self.instance, self.after)
+
+
+def plan_part(db: Database, plan: StoredPlan) -> PlanPart | None:
+    """The members and households of the plan's part as they are today; None when it is gone, or nobody is left."""
     try:
         instance = instance_from_graph(db, plan.grid)
     except Refused:
         return None
     before = assignment_before(db, plan)
-    return load_range(instance, before), load_range(instance, changed(before, plan_changes(db, plan)))
+    return PlanPart(instance, before, changed(before, plan_changes(db, plan)))
 
 
 def load_range(instance: Instance, assignment: Mapping[str, str]) -> LoadRange:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 import click
@@ -19,11 +20,14 @@ from api.cli.plan_words import (
     plan_json,
     show_table,
 )
+from api.cli.wish_words import wish_json, wish_lines
 from graph.database import open_database
 from graph.plans import APPROVED, DRAFT, TERMS, StoredPlan, get_plan
 from graph.versions import current_version
-from planner.load_ranges import LoadRange, load_ranges
+from planner.load_ranges import LoadRange, plan_part
+from planner.wishes import wishes_of
 
+MOST_SHOWN = 5
 MEANINGS = {
     "walking": "to the buildings and back",
     "relation": "ties and wishes that were missed",
@@ -51,16 +55,21 @@ def command(plan: str, as_json: bool) -> None:
     with open_database() as db:
         found = get_plan(db, plan)
         version = current_version(db)
-        before, after = load_ranges(db, found) or (None, None)
+        part = plan_part(db, found)
+    before, after = part.load_ranges() if part else (None, None)
+    wishes = wishes_of(part.instance, part.after, found.max_moves) if part else None
     if as_json:
         loads = {"loads_before": before and asdict(before), "loads": after and asdict(after)}
-        click.echo(json.dumps({**plan_json(found), "links_version": version, **loads}, ensure_ascii=False))
+        more = {"links_version": version, **loads, "wishes": wishes and wish_json(wishes)}
+        click.echo(json.dumps({**plan_json(found), **more}, ensure_ascii=False))
         return
     click.echo(_head(found, version))
     _show_terms(found)
     click.echo(f"{changed_words(found)}.{_limit(found)}")
     if before and after:
         click.echo(_loads(before, after, found))
+    for line in (*(wish_lines(wishes) if wishes else ()), *_broken(found)):
+        click.echo(line)
     click.echo(_next(found, version))
 
 
@@ -107,9 +116,28 @@ def _minutes(load: LoadRange) -> str:
     return f"{minutes(least)} to {minutes(most)} (mean {minutes(mean)})"
 
 
+def _broken(plan: StoredPlan) -> Iterator[str]:
+    """The rules that a best effort breaks, and the override that approved it."""
+    if plan.by_hand:
+        yield f"moved by hand: {plan.by_hand:,} times"
+    if plan.broken:
+        yield f"hard rules broken: {plan.broken:,}"
+        yield from _listed(plan.broken_rules)
+    if plan.override_reason is not None and plan.override_at_ms is not None:
+        yield f"approved with an override at {minute(plan.override_at_ms)}: {plan.override_reason}; rules overridden:"
+        yield from _listed(plan.override_rules)
+
+
+def _listed(rules: Sequence[str]) -> Iterator[str]:
+    yield from (f"  {rule}" for rule in rules[:MOST_SHOWN])
+    if len(rules) > MOST_SHOWN:
+        yield f"  … and {len(rules) - MOST_SHOWN:,} more (--json lists all)"
+
+
 def _next(plan: StoredPlan, version: int) -> str:
     if plan.status != DRAFT:
         return f"Next: lianhu diff {plan.id}, lianhu export {plan.id} plan.xlsx"
     if plan.based_on != version:
         return "The links have changed since it was made, so it cannot be approved. Next: lianhu plan"
-    return f"Next: lianhu diff {plan.id}, lianhu export {plan.id} plan.xlsx, lianhu approve {plan.id}"
+    override = " --override REASON" if plan.broken else ""
+    return f"Next: lianhu diff {plan.id}, lianhu export {plan.id} plan.xlsx, lianhu approve {plan.id}{override}"

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from api.cli.wish_words import wish_lines
 from planner.checks import recount
 from planner.instance import Instance
 from planner.plan_file import INFEASIBLE, UNKNOWN, Plan
+from planner.wishes import wishes_of
 
 MOST_SHOWN = 5
 
@@ -45,6 +47,8 @@ def _figures(instance: Instance, plan: Plan, output: Path) -> Iterator[str]:
         f"  {min(loads):>6,.0f}–{max(loads):<5,.0f}  minutes of work a member and quarter; "
         f"the target of a full post is {plan.target_minutes:,.1f}"
     )
+    for line in wish_lines(wishes_of(instance, plan.assignment, priced=False)):
+        yield f"  {line}"
     if plan.over_ceiling:
         yield f"  {len(plan.over_ceiling):>12,}  members above the ceiling"
         for over in plan.over_ceiling[:MOST_SHOWN]:
