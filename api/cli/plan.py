@@ -9,7 +9,7 @@ import click
 
 from api.cli.plan_words import a_table, as_json_option, counted, minutes, percent, show_table
 from api.cli.progress import Told, progress
-from api.cli.solve import stopped_by_interrupt
+from api.cli.solve import not_both, stopped_by_interrupt
 from graph.database import open_database
 from graph.plans import TERMS
 from planner.load_ranges import load_range
@@ -32,10 +32,21 @@ MOST_SHOWN = 5
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Another search.")
 @click.option("--moves", type=click.IntRange(min=0), help="At most so many households change that could stay.")
+@click.option(
+    "--minimum", is_flag=True, help="The fewest moves that any plan needs, proven, and the best minutes with them."
+)
+@click.option("--best-effort", is_flag=True, help="Where no plan exists: the one that breaks the fewest rules, named.")
 @as_json_option
 @click.pass_context
 def command(
-    context: click.Context, grid: str | None, seconds: float, seed: int, moves: int | None, as_json: bool
+    context: click.Context,
+    grid: str | None,
+    seconds: float,
+    seed: int,
+    moves: int | None,
+    minimum: bool,
+    best_effort: bool,
+    as_json: bool,
 ) -> None:
     """Plan who looks after whom, and keep the plan in the graph as a draft.
 
@@ -46,15 +57,27 @@ def command(
     With --grid: the active members who serve nobody outside of the grid and somebody in it (or, serving nobody, live in
     it), and the households of the grid that no other active member serves.
 
+    With --best-effort, where no plan exists, the draft is the plan that breaks the fewest rules; it is approved with
+    `lianhu approve PLAN --override REASON` alone.
+
     Exit codes: 0 a plan, 2 none is possible (said why, with what would help), 3 time was up before there was one.
 
     \b
     lianhu plan --seconds 60
     lianhu plan --grid G12 --moves 40
+    lianhu plan --minimum
     lianhu plan && lianhu show latest && lianhu approve latest
     """
+    not_both(moves, minimum=minimum)
     with open_database() as db, progress(quiet=as_json) as told, stopped_by_interrupt() as stopped:
-        options = SolveOptions(seconds=seconds, seed=seed, max_moves=moves, stop=stopped.is_set)
+        options = SolveOptions(
+            seconds=seconds,
+            seed=seed,
+            max_moves=moves,
+            stop=stopped.is_set,
+            best_effort=best_effort,
+            minimum=minimum,
+        )
         compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
         told("Reading the graph", 0, 1)
         made = plan_county(db, options, grid=grid, on_progress=lambda now: _tell(told, now, seconds))
@@ -62,6 +85,8 @@ def command(
         click.echo(json.dumps(_as_json(made), ensure_ascii=False))
     elif made.id is None:
         click.echo(_no_plan(made.plan))
+    elif made.plan.broken:
+        click.echo(_best_effort(made))
     else:
         _show(made)
     context.exit(made.plan.exit_code)
@@ -129,6 +154,17 @@ def _no_plan(plan: Plan) -> str:
         lines += ["What would help:"]
         tried = {True: "", False: " (not tried out)"}
         lines += _listed([f"{repair.sentence}{tried[repair.verified]}" for repair in plan.repairs])
+    return "\n".join(lines)
+
+
+def _best_effort(made: CountyPlan) -> str:
+    """Why no plan keeps every rule, and what the draft that breaks the fewest of them breaks."""
+    lines = _no_plan(made.plan).replace("; nothing was saved", "").splitlines()
+    by = sum(one.by for one in made.plan.broken)
+    lines.append(f"{made.id}: a draft that breaks {counted(by, 'hard rule')}, and no plan breaks fewer:")
+    lines += _listed(list(made.broken_rules))
+    lines.append(f"It costs {minutes(made.plan.objective)} minutes a quarter. {_changes(made)}")
+    lines.append(f"Next: lianhu show {made.id}, lianhu approve {made.id} --override REASON")
     return "\n".join(lines)
 
 
