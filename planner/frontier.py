@@ -19,14 +19,22 @@ from planner.instance import Instance
 from planner.limited_bound import LimitedBounder, less_the_price
 from planner.plan_file import gap_between
 from planner.problem import Ints32, Problem, build_problem
-from planner.rebalance import HIGH_PRICE, LimitedSearch, search_beside_stayers, settled, without_choice
+from planner.rebalance import (
+    HIGH_PRICE,
+    HOT,
+    LEAST_PRICE,
+    LimitedSearch,
+    search_beside_stayers,
+    settled,
+    without_choice,
+)
 from planner.search import Search
 from planner.terms import moves_of, terms_of
 
 FORMAT = "lianhu-frontier/1"
 DEFAULT_SECONDS, DEFAULT_POINTS = 100.0, 10
 FIRST_LIMIT = 25  # moves above the fewest, where the free plan has many more
-FREE_SHARE = 0.35  # of the time goes to the free plan
+FREE_SHARE, LAST_SHARE = 0.25, 0.1  # of the time: to a free plan before the limits, and to the best one after them
 CLOSING_SECONDS, CLOSING_PER_HOUSEHOLD = 0.5, 5e-5  # of recounting a point
 BETTER = 1e-6  # minutes
 
@@ -111,7 +119,7 @@ class _Walk:
 
     def keep(self, limit: int, plan: Ints32) -> None:
         """Remember the plan for this limit, and for each larger one where it is better than what is there."""
-        self.plans[limit] = plan
+        self.plans.setdefault(limit, plan)
         moves, cost = moves_of(self.problem, plan), self.cost(plan)
         for other, old in self.plans.items():
             if moves <= other and cost < self.cost(old):
@@ -132,7 +140,7 @@ class _Walk:
         if self.errors:
             raise self.errors[0]
         self.keep(limit, search.best)
-        if isinstance(search, LimitedSearch):
+        if isinstance(search, LimitedSearch) and limit < self.free_limit:
             self.price = search.price_tenths
 
     def _search(self, limit: int, start: Ints32) -> Search:
@@ -142,6 +150,8 @@ class _Walk:
             return LimitedSearch(free, start, self.options.seed, self.price)
         if limit == 0:
             return search_beside_stayers(free, start, self.options.seed)
+        if len(self.plans) > 2:  # the limits are done: a hot search would only melt what they have found
+            return LimitedSearch(limited, start, self.options.seed, LEAST_PRICE, hot=HOT)
         return Search(free, start, self.options.seed)
 
     def _prove(self, ends: float, over: threading.Event) -> None:
@@ -161,9 +171,9 @@ def frontier(
 ) -> Frontier:
     """The plans from the fewest moves to any number of them; each starts from the one before.
 
-    First the fewest, then the free plan, which says how far the moves reach, then limits between them at growing
-    distances. When `stop` or the time ends it, the plans so far are given. The limit of the instance is not listened
-    to. Raises NoFrontier when there is no plan.
+    First the fewest, then a free plan, which says how far the moves reach, then limits between them at growing
+    distances, then once more without one. When `stop` or the time ends it, the plans so far are given. The limit of
+    the instance is not listened to. Raises NoFrontier when there is no plan.
     """
     clock = Clock(time.monotonic() if options.started is None else options.started, options.seconds)
     instance = replace(instance, rules=replace(instance.rules, max_moves=None))
@@ -182,30 +192,45 @@ def frontier(
 
 
 def _walk(walk: _Walk, fewest: int) -> bool:
-    """Fill in the plans, each limit with its part of the time; False when `stop` or the time ended it."""
+    """Fill in the plans; False when `stop` or the time ended it.
+
+    First a free plan, which says how far moves can reach; then the limits, upwards; then the best of all, freely.
+    """
     if not walk.problem.households or walk.problem.members < 2:
         return True
-    limits = _limits(fewest, walk.free_limit, walk.options.points)
-    parts = [(1.0 - FREE_SHARE) / max(1, len(limits) - 1)] * (len(limits) - 1) + [FREE_SHARE]
+    free, points = walk.free_limit, walk.options.points
+    if fewest == free:
+        return _step(walk, free, 1.0, 0, points)
+    if not _step(walk, free, FREE_SHARE, 0, points):
+        return False
+    limits = _limits(fewest, moves_of(walk.problem, walk.plans[free]), points)
+    share = (1.0 - FREE_SHARE - LAST_SHARE) / len(limits)
     for i, limit in enumerate(limits):
-        seconds = walk.seconds_left * parts[i] / sum(parts[i:])
-        if walk.options.stop() or seconds <= 0:
+        to_come = share * (len(limits) - i) + LAST_SHARE
+        if not _step(walk, limit, share / to_come, 1 + i, points):
             return False
-        start = walk.plans[max(known for known in walk.plans if known <= limit)]
-        walk.tell("any number of moves" if limit == walk.free_limit else f"at most {limit:,} moves", i, len(limits))
-        walk.improve(limit, start, seconds)
-    walk.tell("recounting", len(limits), len(limits))
+    return _step(walk, free, 1.0, points - 1, points)
+
+
+def _step(walk: _Walk, limit: int, share: float, done: int, points: int) -> bool:
+    """Improve the plan for a limit in this share of the time left; False when there is none or `stop` says so."""
+    seconds = walk.seconds_left * share
+    if walk.options.stop() or seconds <= 0:
+        return False
+    free = limit == walk.free_limit
+    walk.tell("any number of moves" if free else f"at most {limit:,} moves", done, points)
+    known = [plan for n, plan in walk.plans.items() if n <= limit]
+    walk.improve(limit, min(known, key=walk.cost), seconds)
     return not walk.options.stop()
 
 
 def _limits(fewest: int, most: int, points: int) -> list[int]:
-    """From the fewest moves up in growing steps to a third of all households, and then without a limit."""
-    if most - fewest < points:
-        return list(range(fewest, most + 1))
-    reach = max(points, (most - fewest) // 3)
-    first = max(1, min(FIRST_LIMIT, reach // points))
-    steps = np.geomspace(first, reach, points - 2)
-    return sorted({fewest, *(fewest + round(step) for step in steps), most})
+    """From the fewest moves up to below `most`, in growing steps; one point is left for the free plan."""
+    if most - fewest <= points - 1:
+        return list(range(fewest, max(most, fewest + 1)))
+    first = max(1, min(FIRST_LIMIT, (most - fewest) // points))
+    steps = np.geomspace(first, most - fewest, points - 1)[:-1]
+    return sorted({fewest, *(fewest + round(step) for step in steps)})
 
 
 def _frontier(instance: Instance, walk: _Walk, *, complete: bool) -> Frontier:

@@ -83,9 +83,17 @@ def settled(problem: Problem, assignment: Ints32, seed: int) -> Ints32:
 class LimitedSearch(Search):
     """A search for at most `problem.max_moves` moves, from a plan that keeps to them; `best` always does."""
 
-    def __init__(self, problem: Problem, assignment: Ints32, seed: int, first_price: float = HIGH_PRICE) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        assignment: Ints32,
+        seed: int,
+        first_price: float = HIGH_PRICE,
+        hot: float | None = None,
+    ) -> None:
         super().__init__(problem, assignment, seed)
-        self.hot = HOT * (HOTTEST / HOT) ** min(1.0, self.limit / (MELTING_SHARE * max(1, problem.households)))
+        share = min(1.0, self.limit / (MELTING_SHARE * max(1, problem.households)))
+        self.hot = HOT * (HOTTEST / HOT) ** share if hot is None else hot
         self.state.total[PRICE] = first_price
 
     @property
