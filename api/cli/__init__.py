@@ -37,6 +37,7 @@ COMMANDS: dict[str, Entry] = {
     "wish": Entry("api.cli.wish", "State, accept or decline a wish of a member or a household."),
     "move": Entry("api.cli.move", "Move one household by hand in a draft plan, with its true cost."),
     "frontier": Entry("api.cli.frontier", "Show what more moves buy: moves against minutes and fairness."),
+    "advise": Entry("api.cli.advise", "Say what would help a plan most, each change with its saving."),
     "approve": Entry("api.cli.approve", "Put a draft plan into force."),
     "revert": Entry("api.cli.revert", "Undo the last step: a plan or a link import."),
     "export": Entry("api.cli.export", "Write a plan as a workbook or a map."),
