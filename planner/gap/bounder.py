@@ -13,7 +13,7 @@ from planner.gap.problem import Gap
 from planner.kernels.gap_prices import capacity_prices, price_round
 from planner.problem import Floats
 
-LINEAR_ROUNDS = 3000
+LINEAR_ROUNDS, LEAST_LINEAR_ROUNDS, LINEAR_WORK = 3000, 1000, 150_000_000  # the last: rounds x pairs
 FIRST_SHARE, LAST_SHARE = 2.0, 0.002  # steps of the capacities' prices, in middling cost by middling use
 ROUNDS = 300  # of the auction, at most
 LEAST_ROUNDS, WORK_PER_ROUND = 30, 20_000
@@ -47,7 +47,8 @@ def solve_linear(gap: Gap) -> Linear:
     capacity = gap.capacity.astype(np.float64)
     middling = float(np.median(np.abs(gap.cost))) / max(1.0, float(np.median(gap.use)))
     unit = max(middling, 1e-6)
-    price = capacity_prices(cost, use, capacity, LINEAR_ROUNDS, FIRST_SHARE * unit, LAST_SHARE * unit)
+    rounds = min(LINEAR_ROUNDS, max(LEAST_LINEAR_ROUNDS, LINEAR_WORK // cost.size))
+    price = capacity_prices(cost, use, capacity, rounds, FIRST_SHARE * unit, LAST_SHARE * unit)
     full = cost + price * use
     worth = full.min(axis=1)
     return Linear(price, worth, full - worth[:, None], float(worth.sum() - price @ capacity))

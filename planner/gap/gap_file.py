@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,6 +15,8 @@ from graph.errors import Fault, FaultyInput
 from planner.gap.problem import Gap
 from planner.problem import Ints
 
+PLAIN = re.compile(r"[0-9\s]*", re.ASCII)
+MOST_DIGITS = 15
 MOST_DECIMALS = 6
 MOST_NUMBERS = 50_000_000  # of a file; a typing error in m or n is told instead of filling the memory
 MOST_SUM = 2**48  # costs and uses are added up exactly in doubles, and in 1024ths in whole numbers of 64 bits
@@ -44,11 +47,34 @@ def read_gap(path: Path) -> Gap:
 
 def parse_gap(data: bytes, name: str, source: str) -> Gap:
     """The instance in a file's bytes; `source` names the file in messages. Raises FaultyInput."""
-    faults: list[Fault] = []
     try:
-        words = list(_words(data.decode("utf-8-sig")))
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FaultyInput(source, [Fault("file", "", "is not text (UTF-8)")]) from error
+    digest = hashlib.sha256(data).hexdigest()
+    return _plain(text, name, digest) or _word_by_word(text, name, digest, source)
+
+
+def _plain(text: str, name: str, digest: str) -> Gap | None:
+    """A file of digits alone, as nearly all are, without looking at each word; None when there is more to it."""
+    words = text.split() if PLAIN.fullmatch(text) else []
+    if len(words) < 2 or max(map(len, words)) > MOST_DIGITS:
+        return None
+    numbers = np.array(list(map(int, words)), dtype=np.int64)
+    if not 0 < numbers[0] * numbers[1] <= MOST_NUMBERS:
+        return None
+    agents, jobs = int(numbers[0]), int(numbers[1])
+    cells = agents * jobs
+    if len(numbers) != 2 + 2 * cells + agents or int(numbers[2:].max()) * jobs > MOST_SUM:
+        return None
+    cost, use = numbers[2 : 2 + 2 * cells].reshape(2, agents, jobs)
+    return Gap(name, digest, cost, use, numbers[2 + 2 * cells :])
+
+
+def _word_by_word(text: str, name: str, digest: str, source: str) -> Gap:
+    """Any file, decimals and signs too, with every fault by its place."""
+    faults: list[Fault] = []
+    words = list(_words(text))
     shape = _shape(words, faults)
     if shape is None:
         raise FaultyInput(source, faults)
@@ -64,7 +90,6 @@ def parse_gap(data: bytes, name: str, source: str) -> Gap:
     _too_large("uses", use[:cells], jobs, faults)
     if faults:
         raise FaultyInput(source, faults)
-    digest = hashlib.sha256(data).hexdigest()
     shaped = (_array(cost, agents, jobs), _array(use[:cells], agents, jobs))
     return Gap(name, digest, *shaped, np.array(use[cells:], dtype=np.int64), cost_scale)
 

@@ -17,15 +17,13 @@ from planner.plan_file import Cause, Progress
 from planner.problem import Ints
 
 FINISHING_SECONDS = 0.4  # of the recount and of writing
-FIRST_SHARE = 0.05  # of the time or work, for the first run
-FIRST_SECONDS, FIRST_SECONDS_PER_JOB = 1.0, 0.001  # at most
+FIRST_CHAINS_PER_JOB = 100  # in the first run: a tenth of a second
 RUN_SECONDS_PER_JOB, MOST_RUN_SECONDS = 0.02, 20.0
 RUN_CHAINS_PER_JOB, MOST_RUN_CHAINS = 25_000, 20_000_000
 BOUND_SHARE = 0.12  # of the time
 PROOF_SHARE = 0.3  # of the time that is left, for one thread
 REPORT_SECONDS = 0.5
 JOIN_SECONDS = 0.2
-LEAST_SECONDS = 0.02  # of the first run, however little time there is
 
 
 @dataclass(slots=True)
@@ -61,7 +59,7 @@ class Race:
         beside = threading.Thread(target=self._beside, name="bound and second search", daemon=True)
         beside.start()
         try:
-            self._first_run(self.searchers[0], self._ended_in_front)
+            self._first_run(self.searchers[0], self.interrupted)
             self._later_runs(self.searchers[0], self._ended_in_front)
         finally:
             if self.work is None or self.interrupted() or time.monotonic() >= self.deadline:
@@ -101,9 +99,13 @@ class Race:
             self.progress.append(Progress(self.clock.elapsed, best[0] / scale, min(self.bound, best[0]) / scale))
             self.tell(self.progress[-1])
 
+    def _answered(self) -> bool:
+        """Whether there is a proof, of a plan or that there is none."""
+        return self.proof is not None or self.cause is not None
+
     def _done(self) -> bool:
         best = self.best
-        return self.proof is not None or self.cause is not None or (best is not None and best[0] <= self.bound)
+        return self._answered() or (best is not None and best[0] <= self.bound)
 
     def _ended_in_front(self) -> bool:
         """Asked after each chunk of the first searcher. Where work is counted, how far others are has no say."""
@@ -124,7 +126,7 @@ class Race:
             if all(s.best is None for s in self.searchers):
                 self.cause = cause_by_prices(self.gap)
             self._prove(searcher)
-            if self.proof is None and not self._ended_beside():
+            if not (self._answered() or self._ended_beside()):
                 self._later_runs(searcher, self._ended_beside)
         except BaseException as error:
             self.errors.append(error)
@@ -134,22 +136,17 @@ class Race:
         return None if self.work is not None else max(0.0, share * (self.deadline - time.monotonic()))
 
     def _first_run(self, searcher: GapSearch, stop: Callable[[], bool]) -> None:
-        """A short one, so that there is a plan."""
-        if self.work is not None:
-            searcher.run_work(0, _first_chains(self.work), stop)
-            return
-        now = time.monotonic()
-        most = FIRST_SECONDS + FIRST_SECONDS_PER_JOB * self.gap.jobs
-        seconds = max(LEAST_SECONDS, min(most, FIRST_SHARE * (self.deadline - now)))
-        searcher.run_seconds(0, now, now + seconds, stop)
+        """A short one of counted work, so that there is a plan even where there is little time."""
+        searcher.run_work(0, self._first_chains(), stop)
+
+    def _first_chains(self) -> int:
+        chains = FIRST_CHAINS_PER_JOB * self.gap.jobs
+        return chains if self.work is None else min(chains, self.work // 4 + 1)
 
     def _prove(self, searcher: GapSearch) -> None:
         """A proof from the plan that this thread has; without one only of a problem that is small."""
-        if (
-            self._ended_beside()
-            or self.cause is not None
-            or (searcher.cost is not None and searcher.cost <= self.bounder.bound)
-        ):
+        proven = searcher.cost is not None and searcher.cost <= self.bounder.bound
+        if proven or self._answered() or self._ended_beside():
             return
         if self.prover.small if searcher.best is None else self.prover.is_promising(searcher.best):
             share = 1.0 if self.prover.small else PROOF_SHARE
@@ -158,7 +155,7 @@ class Race:
     def _later_runs(self, searcher: GapSearch, stop: Callable[[], bool]) -> None:
         """Runs 1, 2, … of about the same length until time or work is up."""
         if self.work is not None:
-            self._later_by_work(searcher, self.work // 2 - _first_chains(self.work), stop)
+            self._later_by_work(searcher, self.work // 2 - self._first_chains(), stop)
             return
         began = time.monotonic()
         length = min(MOST_RUN_SECONDS, RUN_SECONDS_PER_JOB * self.gap.jobs)
@@ -175,8 +172,3 @@ class Race:
             if left <= 0 or stop():
                 return
             searcher.run_work(1 + k, left * (k + 1) // runs - left * k // runs, stop)
-
-
-def _first_chains(work: int) -> int:
-    """Of the first run of one searcher, where `work` is that of both."""
-    return max(1, round(FIRST_SHARE * work / 2))

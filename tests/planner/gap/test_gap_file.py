@@ -68,6 +68,7 @@ def test_decimals_are_whole_parts() -> None:
         (GOOD.replace("4 5 6", "4 999999999999999 6"), "the costs are too large"),
         (GOOD.replace("7 8 9", "7 999999999999999 9"), "the uses are too large"),
         (GOOD.replace("20 2", "20 9999999999999999"), "line 6, number 2: is too large"),
+        (GOOD.replace("20 2", "20 " + 40 * "9"), "line 6, number 2: must be a number"),
     ],
 )
 def test_a_fault_says_where_and_what(text: str, told: str) -> None:
