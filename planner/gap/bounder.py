@@ -55,20 +55,24 @@ def solve_linear(gap: Gap) -> Linear:
 
 
 class GapBounder:
-    """A certified bound, better the longer it runs; `bound` may be read by other threads."""
+    """A certified bound, better the longer it runs; `bound` may be read by other threads.
+
+    At first it is what the jobs cost where each is cheapest.
+    """
 
     def __init__(self, gap: Gap, linear: Linear, seed: int) -> None:
         self.gap, self.linear = gap, linear
         self.random = np.random.default_rng(seed)
         self.price = linear.worth.copy()
         self.average = linear.worth.copy()
-        self.bound = certified_bound(gap, linear.worth)
+        self.bound = int(np.where(gap.fits(), gap.cost, np.iinfo(np.int64).max).min(axis=0).sum())
 
     def improve(self, stop: Callable[[], bool], seconds: float | None, work: int | None = None) -> None:
         """Rounds of the auction with shrinking steps, until they are done, `stop` is true or the time is up.
 
         Where work is counted there are fewer rounds for little work.
         """
+        self.certify()
         rounds = ROUNDS if work is None else min(ROUNDS, LEAST_ROUNDS + work // WORK_PER_ROUND)
         most = int(self.gap.capacity.max())
         if (self.gap.jobs + 1) * (most + 1) > LARGEST_TABLE:
