@@ -37,6 +37,7 @@ FIRST_LIMIT = 25  # moves above the fewest, where the free plan has many more
 FREE_SHARE, LAST_SHARE = 0.25, 0.1  # of the time: to a free plan before the limits, and to the best one after them
 CLOSING_SECONDS, CLOSING_PER_HOUSEHOLD = 0.5, 5e-5  # of recounting a point
 BETTER = 1e-6  # minutes
+NEAR_PRICE = 2.0  # times
 
 
 class NoFrontier(PlannerError):
@@ -99,6 +100,7 @@ class _Walk:
     tell: Callable[[str, int, int], None]
     bounder: LimitedBounder
     price: float = HIGH_PRICE  # tenths a move, of the last limit
+    aimed: list[float] = field(default_factory=list[float])  # prices that the bound was looked for at
     plans: dict[int, Ints32] = field(default_factory=dict[int, Ints32])
     errors: list[BaseException] = field(default_factory=list[BaseException])
 
@@ -129,7 +131,7 @@ class _Walk:
         """Search with this limit from a plan within it; a bound at about its price of a move beside."""
         search = self._search(limit, start)
         over, ends = threading.Event(), time.monotonic() + seconds
-        self.bounder.aim_at(0.0 if limit == self.free_limit else self.price, start)
+        self._aim(0.0 if limit == self.free_limit else self.price, start)
         thread = threading.Thread(target=self._prove, args=(ends, over), name="bound", daemon=True)
         thread.start()
         try:
@@ -142,6 +144,12 @@ class _Walk:
         self.keep(limit, search.best)
         if isinstance(search, LimitedSearch) and limit < self.free_limit:
             self.price = search.price_tenths
+
+    def _aim(self, price: float, start: Ints32) -> None:
+        """Another price for the bound only where it is far from the last: each needs rounds to get good again."""
+        if not self.aimed or price <= 0 or not 1 / NEAR_PRICE < price / max(1.0, self.aimed[-1]) < NEAR_PRICE:
+            self.aimed.append(price)
+            self.bounder.aim_at(price, start)
 
     def _search(self, limit: int, start: Ints32) -> Search:
         limited = replace(self.problem, max_moves=limit)
