@@ -56,7 +56,7 @@ PROPERTIES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             *("number", "status", "rules", "solve_status", "objective", "bound", "gap"),
             *("walking", "relation", "compactness", "balance", "ceiling", "churn"),
             *("target_minutes", "seed", "seconds", "based_on", "moves", "forced", "changed", "max_moves", "grid"),
-            *("made_at_ms", "approved_at_ms"),
+            *("fewest_moves", "made_at_ms", "approved_at_ms"),
         ),
         "LinkStep": ("kind", "version", "before", "at_ms", "plan", "plan_before", "undoes", "opened", "closed"),
         "Import": ("number", "file", "sha256", "state", "at_ms", "batches"),

@@ -38,7 +38,8 @@ class Draft:
     """A plan to be kept. Minutes a quarter; `based_on` is the version of the links that the planner read.
 
     `rules` is the version of the rules; `terms` the minutes of each of TERMS; `grid` the subtree that was planned, None
-    for all; `changes` the households that change their member, and those alone. `broken` counts the hard rules that a
+    for all; `changes` the households that change their member, and those alone. `fewest_moves`: proven that no plan
+    needs fewer, where that was asked. `broken` counts the hard rules that a
     best effort breaks, `broken_rules` says each.
     """
 
@@ -55,6 +56,7 @@ class Draft:
     changes: Sequence[Change]
     grid: str | None = None
     max_moves: int | None = None
+    fewest_moves: int | None = None
     broken: int = 0
     broken_rules: Sequence[str] = ()
 
@@ -98,6 +100,7 @@ class StoredPlan:
     approved_at_ms: int | None = None
     grid: str | None = None
     max_moves: int | None = None
+    fewest_moves: int | None = None
     broken: int = 0
     broken_rules: Sequence[str] = ()
     by_hand: int = 0

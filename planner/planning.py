@@ -93,6 +93,7 @@ def _draft(
         changes=changes,
         grid=None if problem.subtree.is_county else problem.subtree.grid,
         max_moves=plan.max_moves,
+        fewest_moves=None if plan.fewest_moves is None else plan.fewest_moves["moves"],
         broken=sum(one.by for one in broken),
         broken_rules=[one.sentence for one in broken],
     )

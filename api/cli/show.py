@@ -13,6 +13,7 @@ from api.cli.plan_words import (
     add_row,
     as_json_option,
     changed_words,
+    counted,
     minute,
     minutes,
     percent,
@@ -96,6 +97,8 @@ def _show_terms(plan: StoredPlan) -> None:
 
 
 def _limit(plan: StoredPlan) -> str:
+    if plan.fewest_moves is not None:
+        return f" It is proven that no plan needs fewer than {counted(plan.fewest_moves, 'move')}."
     return "" if plan.max_moves is None else f" At most {plan.max_moves:,} moves were allowed."
 
 
