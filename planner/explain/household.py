@@ -147,8 +147,8 @@ class _Pricing:
         self.before = minutes_of(part.problem, part.plan)
         self.best = self._search(part.problem, part.plan)
 
-    def _search(self, problem: Problem, start: Ints32 | None) -> _Priced:
-        found = None if start is None else improved(problem, start, self.seed)
+    def _search(self, problem: Problem, start: Ints32 | None, disturbed: float = 0.0) -> _Priced:
+        found = None if start is None else improved(problem, start, self.seed, disturbed=disturbed)
         if found is None:
             return _Priced(None)
         return _Priced(found, minutes_of(problem, found))
@@ -160,7 +160,10 @@ class _Pricing:
         wanted = start.copy()
         wanted[self.h] = self.part.member_here(member)
         problem = pinned(self.part.problem, self.h, self.part.member_here(member))
-        return self._search(problem, legal_near(problem, wanted))
+        legal = legal_near(problem, wanted)
+        return (
+            _Priced(None) if legal is None else self._search(problem, legal, minutes_of(problem, legal) - self.before)
+        )
 
     def all(self, members: list[int]) -> dict[int, _Priced]:
         """Each member's best: from the improved plan, and again while one of these searches meets a better one.

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from graph.pairs import TENTHS
 from planner.clock import Clock
 from planner.exact import prove
 from planner.feasibility import Feasible, examine
@@ -24,6 +25,7 @@ LOYALTY = 5.0  # tenths of a minute: what leaving the plan costs while searching
 WARM = 15.0  # tenths of a minute: warm enough to step over a swap, too cold to lose the plan
 HOT = (8000.0, 800.0, 60.0)  # besides, where a part is small enough to be searched from anywhere
 EXACT_SECONDS = 2.0
+HEAT_SHARE = 0.03  # of the disturbance
 SMALL = 400  # members x households
 
 
@@ -43,8 +45,11 @@ def _counts_fit(problem: Problem, wanted: Ints32) -> bool:
     return bool((held >= problem.low).all() and (held <= problem.high).all() and (orange <= problem.orange_limit).all())
 
 
-def improved(problem: Problem, start: Ints32, seed: int) -> Ints32 | None:
-    """The best plan of a short, cool search from a legal one; None when none was within the limit of moves."""
+def improved(problem: Problem, start: Ints32, seed: int, *, disturbed: float = 0.0) -> Ints32 | None:
+    """The best plan of short, cool searches from a legal one; None when none was within the limit of moves.
+
+    `disturbed`: minutes that making it legal has cost. What brought them has to be moved on, which takes more heat.
+    """
     if problem.members < 2 or problem.households == 0:
         return start
     loyal = problem.max_moves < 0 and problem.churn_tenths == 0
@@ -52,7 +57,8 @@ def improved(problem: Problem, start: Ints32, seed: int) -> Ints32 | None:
         problem = replace(problem, current=start)
     best: Ints32 | None = None
     small = problem.members * problem.households <= SMALL
-    for turn, hot in enumerate((*(HOT if small else ()), WARM)):
+    heat = min(HOT[0], max(WARM, HEAT_SHARE * TENTHS * disturbed))
+    for turn, hot in enumerate((*(HOT if small else (heat,)), WARM)):
         search = Search(problem, start if best is None else best, seed + turn)
         if loyal:
             search.state.total[PRICE] = LOYALTY
