@@ -38,6 +38,7 @@ FREE_SHARE, LAST_SHARE = 0.25, 0.1  # of the time: to a free plan before the lim
 CLOSING_SECONDS, CLOSING_PER_HOUSEHOLD = 0.5, 5e-5  # of recounting a point
 BETTER = 1e-6  # minutes
 NEAR_PRICE = 2.0  # times
+MOST_SEEN = 400  # plans remembered on the way
 
 
 class NoFrontier(PlannerError):
@@ -102,6 +103,7 @@ class _Walk:
     price: float = HIGH_PRICE  # tenths a move, of the last limit
     aimed: list[float] = field(default_factory=list[float])  # prices that the bound was looked for at
     plans: dict[int, Ints32] = field(default_factory=dict[int, Ints32])
+    seen: list[tuple[float, Ints32]] = field(default_factory=list[tuple[float, Ints32]])  # minutes, plan
     errors: list[BaseException] = field(default_factory=list[BaseException])
 
     @property
@@ -135,7 +137,7 @@ class _Walk:
         thread = threading.Thread(target=self._prove, args=(ends, over), name="bound", daemon=True)
         thread.start()
         try:
-            search.run_seconds(ends, self.options.stop)
+            search.run_seconds(ends, lambda: self._look(search))
         finally:
             over.set()
             thread.join()
@@ -144,6 +146,12 @@ class _Walk:
         self.keep(limit, search.best)
         if isinstance(search, LimitedSearch) and limit < self.free_limit:
             self.price = search.price_tenths
+
+    def _look(self, search: Search) -> bool:
+        """Remember what the search has found on its way, a plan with fewer moves than its limit perhaps."""
+        if len(self.seen) < MOST_SEEN and (not self.seen or search.objective_minutes < self.seen[-1][0] - BETTER):
+            self.seen.append((search.objective_minutes, search.best))
+        return self.options.stop()
 
     def _aim(self, price: float, start: Ints32) -> None:
         """Another price for the bound only where it is far from the last: each needs rounds to get good again."""
@@ -256,14 +264,17 @@ def _frontier(instance: Instance, walk: _Walk, *, complete: bool) -> Frontier:
 
 def _points(instance: Instance, walk: _Walk) -> list[Point]:
     """One point for each plan that no other beats in moves and minutes; the last may have any number of moves."""
-    kept: list[tuple[int, Ints32]] = []
-    for moves, cost, limit in sorted((moves_of(walk.problem, p), walk.cost(p), n) for n, p in walk.plans.items()):
-        if not kept or cost < walk.cost(kept[-1][1]) - BETTER:
-            if kept and kept[-1][0] == moves:
-                kept.pop()
-            kept.append((moves, walk.plans[limit]))
+    found = [(walk.cost(plan), plan) for plan in walk.plans.values()] + walk.seen
+    kept: list[tuple[float, int, Ints32]] = []
+    for cost, moves, plan in sorted(((c, moves_of(walk.problem, p), p) for c, p in found), key=lambda one: one[1::-1]):
+        if not kept or cost < kept[-1][0] - BETTER:
+            kept.append((cost, moves, plan))
+    most = walk.options.points
+    if len(kept) > most:
+        kept = [kept[round(i * (len(kept) - 1) / (most - 1))] for i in range(most)]
     facts = facts_of(instance)
-    return [_point(facts, walk, plan, None if i == len(kept) - 1 else moves) for i, (moves, plan) in enumerate(kept)]
+    last = len(kept) - 1
+    return [_point(facts, walk, p, None if i == last else moves) for i, (_, moves, p) in enumerate(kept)]
 
 
 def _point(facts: Facts, walk: _Walk, plan: Ints32, max_moves: int | None) -> Point:
