@@ -99,7 +99,6 @@ class Bounder:
         if self.epochs == 0:
             member = assignment[self.arrays.household].astype(np.int64)
             self.net = self._alike(prices_from_plan(self.arrays, member))
-            self.average = self.net.copy()
 
     def improve(
         self, *, seconds: float | None = None, epochs: int | None = None, stop: Callable[[], bool] = lambda: False
@@ -111,6 +110,8 @@ class Bounder:
         if seconds is None and epochs is None:
             epochs = EPOCHS
         budget = _Budget(seconds, epochs, stop)
+        if self.epochs == 0:
+            self._first_bound()
         first = FIRST_STEP if self.epochs == 0 else LATER_STEP
         while self.problem.households and not budget.over(self._certificate_seconds):
             self._round(
@@ -120,6 +121,11 @@ class Bounder:
             if self._certificate_is_due(by_time=seconds is not None):
                 self.certify()
         self.certify()
+
+    def _first_bound(self) -> None:
+        """Certify the prices that no plan has touched: a bad plan's prove nothing for the first fifty rounds."""
+        self.certify()
+        self.average = self.net.copy()
 
     def certify(self) -> float:
         """Certify what the average prices and load multipliers prove, minutes."""
