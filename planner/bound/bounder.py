@@ -120,7 +120,8 @@ class Bounder:
             budget.done += 1
             if self._certificate_is_due(by_time=seconds is not None):
                 self.certify()
-        self.certify()
+        if budget.done:
+            self.certify()
 
     def _first_bound(self) -> None:
         """Certify the prices that no plan has touched: a bad plan's prove nothing for the first fifty rounds."""
