@@ -8,8 +8,9 @@ import pytest
 
 from graph.database import Database
 from graph.plans import save_draft
-from tests.api.test_explain import Run, as_json
-from tests.api.test_explain import run as run
+from planner.warm import compile_kernels
+from tests.api.conftest import Run
+from tests.api.test_explain import as_json
 from tests.graph.small_county import a_draft, a_household, a_member, change, link_all, moved, write_county
 
 KEYS = {"kind", "saving_minutes", "estimate_minutes", "changes", "member", "building", "household", "area", "verified"}
@@ -19,6 +20,7 @@ KEYS = {"kind", "saving_minutes", "estimate_minutes", "changes", "member", "buil
 def county(db: Database) -> Database:
     """All live in b1; the only senior member, m1, 7 km away, walks 260 minutes to the orange h1, in the draft."""
     members = [a_member(m, min_households=0, senior=m == "m1", name="王小明") for m in ("m1", "m2")]
+    compile_kernels()  # so that no command has to say that it does
     write_county(db, members, [a_household(f"h{i}", risk="orange" if i == 1 else "green") for i in range(1, 5)])
     change(db, "Member", "m1", x=7000.0)
     link_all(db, {f"h{i}": "m2" for i in range(2, 5)})

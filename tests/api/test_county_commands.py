@@ -5,37 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from api.cli import main
 from graph.database import Database
 from graph.plans import list_plans
 from planner.instance_file import read_instance
+from tests.api.conftest import Run
 from tests.graph.imported import import_tables
 from tests.graph.ingest.builders import a_county, with_new, with_row
 from tests.planner.test_from_graph import a_divided_county
 from tests.planner.test_planning import without_bounds
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(graph_env: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command on the session's graph: exit code, stdout, stderr."""
-    for name, value in graph_env.items():
-        monkeypatch.setenv(name, value)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return call
 
 
 @pytest.fixture

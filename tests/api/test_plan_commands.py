@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from api.cli import main
 from graph.database import Database
 from graph.plans import Change, save_draft
+from tests.api.conftest import Run
 from tests.graph.small_county import a_draft, a_household, a_member, link_all, moved, write_county
 
 LINKS = {f"h{i}": "m1" if i <= 6 else "m2" for i in range(1, 13)}
 CHANGES = [moved("h13", "m2", None), Change("h5", "m2", "m1", forced=True), moved("h6", "m2", "m1")]
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(graph_env: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run one command on the session's graph: exit code, stdout, stderr."""
-    for name, value in graph_env.items():
-        monkeypatch.setenv(name, value)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        assert isinstance(ended.value.code, int)
-        return ended.value.code, out, err
-
-    return call
 
 
 @pytest.fixture
