@@ -12,11 +12,12 @@ from planner.bound.certify import certified_minutes
 from planner.problem import build_problem
 from tests.planner.builders import an_instance, instance_of, problem_of, random_instance
 from tests.planner.oracle import optimum_by_program, optimum_by_sets
+from tests.planner.slices import seeds
 
 TOLERANCE = 1e-6
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", seeds(ci=30, soak=200))
 def test_the_bound_is_at_most_the_optimum(seed: int) -> None:
     """200 small instances, each rule on in some and off in others, against every set of households of a member."""
     instance = instance_of(random_instance(random.Random(seed), members=3, households=8))
@@ -28,7 +29,7 @@ def test_the_bound_is_at_most_the_optimum(seed: int) -> None:
     assert 0 <= bounder.bound_minutes <= optimum + TOLERANCE * max(1.0, optimum)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(ci=10, soak=40))
 def test_wrong_prices_give_a_weaker_bound_that_still_holds(seed: int) -> None:
     """The certificate takes any prices and load multipliers, and never proves too much."""
     rng = np.random.default_rng(seed)
@@ -43,7 +44,7 @@ def test_wrong_prices_give_a_weaker_bound_that_still_holds(seed: int) -> None:
         assert bound <= optimum + TOLERANCE * max(1.0, optimum)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(ci=4, soak=12))
 def test_the_two_ways_to_the_optimum_agree(seed: int) -> None:
     """What the bound is judged by is itself checked: all sets, and a mixed-integer programme."""
     instance = instance_of(random_instance(random.Random(seed), members=3, households=7))

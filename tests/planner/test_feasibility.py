@@ -25,6 +25,7 @@ from tests.planner.builders import (
     random_instance,
 )
 from tests.planner.by_networkx import fewest_moves_by_networkx
+from tests.planner.slices import seeds
 
 
 def causes_of(document: Json) -> tuple[Cause, ...]:
@@ -220,7 +221,7 @@ def test_a_large_cause_is_cut_to_what_proves() -> None:
     assert "25 too few with all that compete there" in cause.sentence
 
 
-@pytest.mark.parametrize("seed", range(400))
+@pytest.mark.parametrize("seed", seeds(ci=50, soak=400))
 def test_examine_and_fewest_moves_equal_another_solver(seed: int) -> None:
     """No infeasible verdict on a feasible problem and none the other way; the fewest moves are exact."""
     document = random_instance(random.Random(1000 + seed), members=6, households=18, planted=seed % 3 == 0)

@@ -19,9 +19,10 @@ from tests.planner.builders import (
     problem_of,
     random_instance,
 )
+from tests.planner.slices import seeds
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", seeds(ci=20, soak=80))
 def test_a_first_plan_is_legal(seed: int) -> None:
     """It keeps every hard rule but the limit of moves; where it finds none there is none, or the exact way finds it."""
     instance = instance_of(random_instance(random.Random(seed), members=5, households=20, planted=seed % 4 > 0))

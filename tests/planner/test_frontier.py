@@ -13,6 +13,7 @@ from planner.frontier import Frontier, FrontierOptions, NoFrontier, frontier
 from planner.instance import Instance
 from tests.planner.builders import a_building, a_household, a_member, an_instance, instance_of
 from tests.planner.oracle import optimum_by_sets
+from tests.planner.slices import seeds
 from tests.planner.test_rebalance import served_today
 
 SECONDS = 1.5
@@ -45,7 +46,7 @@ def villages_in_a_row() -> Instance:
     return instance_of(an_instance(members=members, buildings=buildings, households=homes))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(ci=3, soak=8))
 def test_bounds_hold_for_every_limit(seed: int) -> None:
     """Against every set of households, with each point's moves as the limit; the free one without."""
     document = served_today(100 + seed, members=3, households=8)

@@ -14,11 +14,12 @@ from planner.limited_bound import LimitedBounder, less_the_price
 from planner.problem import build_problem
 from tests.planner.builders import a_building, a_household, a_member, an_instance, instance_of, random_instance
 from tests.planner.oracle import optimum_by_sets
+from tests.planner.slices import seeds
 
 TOLERANCE = 1e-6
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", seeds(ci=25, soak=200))
 def test_the_bound_is_at_most_the_optimum_within_the_limit(seed: int) -> None:
     """200 small instances with members of today, limits from the fewest moves up, prices changed on the way."""
     rng = random.Random(4000 + seed)

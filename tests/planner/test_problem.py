@@ -19,6 +19,7 @@ from tests.planner.builders import (
     problem_of,
     random_instance,
 )
+from tests.planner.slices import seeds
 
 
 def test_walking_is_there_and_back_in_tenths_rounded_half_to_even() -> None:
@@ -163,7 +164,7 @@ def test_no_households_are_a_problem_too() -> None:
     assert problem.target_minutes == 0
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(ci=20, soak=60))
 def test_the_arrays_say_what_the_recount_says(seed: int) -> None:
     """Visits, walking, permission, target, best and current of random problems equal the recount's own formulas."""
     instance = instance_of(random_instance(random.Random(seed), planted=bool(seed % 2)))

@@ -9,6 +9,7 @@ import pytest
 
 from planner.reasons import FORCED, KEPT, MOVED, NEW, lines, loads
 from tests.planner.builders import a_building, a_household, a_member, a_pair, an_instance, problem_of, random_instance
+from tests.planner.slices import seeds
 
 
 def two_members_one_building() -> dict[str, object]:
@@ -49,7 +50,7 @@ def test_who_stays_is_kept() -> None:
     assert [(line.household, line.change) for line in found] == [(1, KEPT)]
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(ci=8, soak=20))
 def test_the_parts_add_up_to_the_workload(seed: int) -> None:
     """Σ of a member's lines = L_m, whatever the instance."""
     rng = random.Random(seed)

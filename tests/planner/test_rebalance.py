@@ -17,6 +17,7 @@ from planner.service import SolveOptions, solve
 from planner.terms import moves_of, terms_of
 from tests.planner.builders import Json, a_household, a_member, an_instance, instance_of, random_instance
 from tests.planner.oracle import optimum_by_sets
+from tests.planner.slices import seeds
 
 
 def served_today(seed: int, *, members: int, households: int) -> Json:
@@ -43,7 +44,7 @@ def a_problem(seed: int) -> Problem:
     return build_problem(instance_of(served_today(seed, members=8, households=60)))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(ci=10, soak=30))
 def test_the_minimum_is_the_fewest_and_its_minutes_are_the_best(seed: int) -> None:
     """Against every set of households: one move fewer is impossible, and small plans are proven with that many."""
     document = served_today(seed, members=3, households=8)
@@ -81,7 +82,7 @@ def test_nothing_moves_without_need() -> None:
     assert len(instance.households) == len(again.assignment)
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(ci=4, soak=12))
 def test_a_budget_is_never_exceeded(seed: int) -> None:
     """At any moment of the search the best plan keeps to the limit and is no worse than where it began."""
     problem = a_problem(seed)

@@ -24,6 +24,7 @@ from tests.planner.builders import (
     random_instance,
 )
 from tests.planner.by_networkx import fewest_moves_by_networkx
+from tests.planner.slices import seeds
 
 
 def repairs_of(document: Json, *, deadline_seconds: float = 60) -> list[Repair]:
@@ -189,7 +190,7 @@ def test_no_time_still_gives_one() -> None:
     assert len(repairs_of(an_instance(households=homes(16)), deadline_seconds=0)) == 1
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", seeds(ci=25, soak=200))
 def test_every_random_infeasible_instance_has_a_repair_that_works(seed: int) -> None:
     """Whatever rules conflict, alone or together, at least one verified repair; each of them makes a plan possible."""
     document = random_instance(random.Random(5000 + seed), members=5, households=14, planted=False)

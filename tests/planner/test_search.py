@@ -27,6 +27,7 @@ from tests.planner.builders import (
     problem_of,
     random_instance,
 )
+from tests.planner.slices import seeds
 
 
 def a_start(seed: int, *, members: int = 5, households: int = 30) -> tuple[Instance, Problem, Ints32]:
@@ -45,7 +46,7 @@ def broken(instance: Instance, assignment: Ints32) -> list[str]:
     return [rule.sentence for rule in recount(instance, named).broken]
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(ci=15, soak=60))
 def test_differences_add_up_and_rules_hold(seed: int) -> None:
     """After thousands of hot moves of every kind the running total is what the slow terms say of the plan."""
     instance, problem, start = a_start(seed)

@@ -13,6 +13,7 @@ from planner.checks import check_plan
 from planner.plan_file import Plan, Progress
 from planner.service import SolveOptions, solve
 from tests.planner.builders import a_building, a_household, a_member, a_pair, an_instance, instance_of, random_instance
+from tests.planner.slices import seeds
 
 
 def solved(document: dict[str, Any], **options: Any) -> Plan:
@@ -23,7 +24,7 @@ def solved(document: dict[str, Any], **options: Any) -> Plan:
     return plan
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(ci=8, soak=25))
 def test_any_instance_gets_an_answer_that_the_recount_accepts(seed: int) -> None:
     """With a plan or without: every claim of the answer is checked, the certificate too."""
     plan = solved(random_instance(random.Random(seed), members=4, households=14, planted=seed % 3 > 0))

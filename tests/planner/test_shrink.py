@@ -19,6 +19,7 @@ from planner.shrink import (
     smallest_group_by_flow,
 )
 from tests.planner.builders import a_household, a_member, an_instance, problem_of, random_instance
+from tests.planner.slices import seeds
 
 
 def crowded_problem(seed: int) -> tuple[Problem, Alike]:
@@ -37,7 +38,7 @@ def test_missing_places_by_hand() -> None:
     assert smallest_crowd(alike, alike.size > 0, problem.high.astype(np.int64), 2).tolist() == [0, 3]
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", seeds(ci=25, soak=120))
 def test_no_household_can_be_left_out(seed: int) -> None:
     """The crowd that is left lacks a place; without any one household it does not."""
     problem, alike = crowded_problem(seed)
@@ -53,7 +54,7 @@ def test_no_household_can_be_left_out(seed: int) -> None:
             assert missing_places(alike, fewer, high, problem.orange_limit) <= 0
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", seeds(ci=25, soak=120))
 def test_no_member_can_be_left_out(seed: int) -> None:
     """The group that is left lacks a household; without any one member it does not."""
     problem, alike = crowded_problem(seed)

@@ -11,6 +11,7 @@ from planner.problem import build_problem
 from planner.spatial import hilbert, inverse, spatially_sorted
 from planner.terms import terms_of
 from tests.planner.builders import instance_of, random_instance
+from tests.planner.slices import seeds
 
 
 def test_the_curve_visits_every_point_in_steps_of_one() -> None:
@@ -21,7 +22,7 @@ def test_the_curve_visits_every_point_in_steps_of_one() -> None:
     assert (np.abs(np.diff(x[order])) + np.abs(np.diff(y[order]))).tolist() == [1] * 63
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(ci=10, soak=30))
 def test_the_sorted_problem_is_the_same_problem(seed: int) -> None:
     """Any assignment costs the same in both orders, and comes back as it went."""
     rng = random.Random(seed)

@@ -19,6 +19,7 @@ from tests.planner.builders import (
     problem_of,
     random_instance,
 )
+from tests.planner.slices import seeds
 
 
 def test_the_smallest_case_by_hand() -> None:
@@ -34,7 +35,7 @@ def test_the_smallest_case_by_hand() -> None:
     assert terms.objective == 88
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", seeds(ci=20, soak=60))
 def test_terms_equal_the_recount(seed: int) -> None:
     """Each of the six terms, the moves and every workload, on any assignment, legal or not."""
     rng = random.Random(seed)

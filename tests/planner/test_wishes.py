@@ -11,6 +11,7 @@ from planner.flow import first_plan
 from planner.problem import build_problem
 from planner.wishes import Side, wishes_of
 from tests.planner.builders import a_household, a_member, a_pair, an_instance, instance_of, random_instance
+from tests.planner.slices import seeds
 
 
 def test_shares_pins_and_avoidances() -> None:
@@ -53,7 +54,7 @@ def test_bounds_forbid_it_at_once(bounds: list[int], words: str) -> None:
     assert words in (refused.rule or "")
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", seeds(ci=20, soak=80))
 def test_the_cost_at_once_is_that_of_the_recount_and_a_rule_is_one(seed: int) -> None:
     """Against a recount of the whole assignment with the pair changed."""
     instance = instance_of(random_instance(random.Random(700 + seed), members=4, households=12))

@@ -14,6 +14,7 @@ from planner.service import SolveOptions, solve
 from tests.planner.builders import Json, a_building, a_household, a_member, a_pair, an_instance, instance_of
 from tests.planner.explain.plans import a_plan
 from tests.planner.oracle import optimum_by_sets
+from tests.planner.slices import seeds
 
 SHORT = AdviseOptions(seconds=4.0)
 
@@ -101,7 +102,7 @@ def test_where_all_is_well_no_rule_is_to_be_changed() -> None:
     assert [one.kind for one in advised(two_villages()).advice] == []
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(ci=3, soak=8))
 def test_no_saving_is_above_the_exact_one(seed: int) -> None:
     """On a plan that is the best, what a change is said to save is what it saves; `changes` have a legal plan."""
     instance, _ = a_plan(seed, members=3, households=7)

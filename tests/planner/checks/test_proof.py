@@ -15,6 +15,7 @@ from planner.checks.proof import bound_from_prices, fewest_moves_bound, proven_i
 from planner.problem import build_problem
 from tests.planner.builders import a_household, a_member, an_instance, instance_of, random_instance
 from tests.planner.by_networkx import fewest_moves_by_networkx
+from tests.planner.slices import seeds
 
 
 def test_the_fewest_moves_by_hand() -> None:
@@ -31,7 +32,7 @@ def test_the_fewest_moves_by_hand() -> None:
     assert fewest_moves_bound(Takers(facts_of(instance_of(document)))) is None
 
 
-@pytest.mark.parametrize("seed", range(250))
+@pytest.mark.parametrize("seed", seeds(ci=40, soak=250))
 def test_fewest_moves_and_impossibility_equal_another_solver(seed: int) -> None:
     """What the recount can prove is exactly what networkx finds."""
     instance = instance_of(random_instance(random.Random(seed), members=6, households=16, planted=seed % 3 == 0))

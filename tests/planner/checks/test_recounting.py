@@ -13,6 +13,7 @@ from planner.problem import build_problem
 from planner.terms import terms_of
 from tests.planner.builders import Json, a_household, a_member, a_pair, instance_of, random_instance
 from tests.planner.checks.village import ASSIGNMENT, DOCUMENT, TERMS, village, village_with
+from tests.planner.slices import seeds
 
 Broken = tuple[str, str | None, str | None, int]
 
@@ -150,7 +151,7 @@ def test_the_limit_of_moves_from_the_file_or_the_caller() -> None:
     assert recount(village(max_moves=None), ASSIGNMENT).broken == []
 
 
-@pytest.mark.parametrize("seed", range(200))
+@pytest.mark.parametrize("seed", seeds(ci=30, soak=200))
 def test_solver_and_recount_agree_on_random_assignments(seed: int) -> None:
     """The six terms of the arrays and of the recount, two codes from one page, are the same."""
     rng = random.Random(seed)

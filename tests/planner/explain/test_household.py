@@ -9,9 +9,10 @@ from planner.explain import HouseholdExplained, NotExplained, explain_household
 from tests.planner.builders import Json, a_building, a_household, a_member, a_pair, an_instance, instance_of
 from tests.planner.explain.plans import a_plan
 from tests.planner.oracle import Facts, least_by_sets
+from tests.planner.slices import seeds
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(ci=8, soak=30))
 def test_every_price_is_the_exact_one(seed: int) -> None:
     """The least of any plan with the household there, against this plan and against the least of any plan at all."""
     instance, assignment = a_plan(seed)

@@ -8,9 +8,10 @@ from planner.checks import recount
 from planner.explain import NotExplained, explain_member
 from tests.planner.builders import a_building, a_household, a_member, an_instance, instance_of
 from tests.planner.explain.plans import a_plan
+from tests.planner.slices import seeds
 
 
-@pytest.mark.parametrize("seed", range(15))
+@pytest.mark.parametrize("seed", seeds(ci=5, soak=15))
 def test_the_parts_add_up_to_what_the_recount_finds(seed: int) -> None:
     """Load = buildings + classes, by member; the lines' minutes of all members are the terms."""
     instance, assignment = a_plan(seed, members=5, households=25)

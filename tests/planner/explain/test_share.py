@@ -12,9 +12,10 @@ from planner.problem import build_problem
 from planner.terms import terms_of
 from tests.planner.builders import a_household, a_member, an_instance, problem_of
 from tests.planner.explain.plans import a_plan
+from tests.planner.slices import seeds
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(ci=8, soak=25))
 def test_taking_a_household_out_saves_its_share(seed: int) -> None:
     """The slow terms of the instance without it, at the same target, are less by exactly that."""
     instance, assignment = a_plan(seed, members=4, households=12)

@@ -13,6 +13,7 @@ from planner.gap import certify
 from planner.gap.bounder import GapBounder, solve_linear
 from planner.gap.certify import certified_bound, knapsack_at_most, relaxed_knapsack
 from tests.planner.gap.builders import a_gap, a_larger_gap, optimum, random_gap
+from tests.planner.slices import seeds
 
 
 def best_by_all_sets(gain: list[int], use: list[int], capacity: int) -> int:
@@ -49,7 +50,7 @@ def test_any_prices_give_a_bound(seed: int, middle: int, fill: float) -> None:
         assert least is None or bound <= least
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(ci=3, soak=8))
 def test_wrong_prices_prove_less(seed: int) -> None:
     """Those of the linear programme prove its bound; none, three times as much or shuffled ones prove less."""
     gap = a_larger_gap(seed)
@@ -61,7 +62,7 @@ def test_wrong_prices_prove_less(seed: int) -> None:
     assert certified_bound(gap, np.random.default_rng(seed).permutation(linear.worth)) < good
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", seeds(ci=8, soak=30))
 def test_the_knapsack_is_exact_and_its_relaxation_is_above(seed: int) -> None:
     """Against all sets."""
     draw = random.Random(seed)
@@ -86,7 +87,7 @@ def test_a_table_too_large_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None
     assert certified_bound(gap, solve_linear(gap).worth) <= exact <= least
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(ci=4, soak=12))
 def test_the_auction_raises_the_bound_and_never_too_far(seed: int) -> None:
     """At most the optimum, at least the linear bound."""
     gap = random_gap(random.Random(seed), agents=3, jobs=7)

@@ -16,9 +16,10 @@ from planner.kernels.gap_chain import BEST, COST, MOST, Pairs, State, anneal_cha
 from planner.kernels.gap_prices import MOMENTUM, best_set, capacity_prices, price_round
 from tests.planner.gap.builders import a_larger_gap, random_gap
 from tests.planner.gap.test_certify import best_by_all_sets
+from tests.planner.slices import seeds
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", seeds(ci=6, soak=20))
 def test_the_best_set_is_the_best(seed: int) -> None:
     """Its worth is that of all sets, and of the jobs it names; they fit."""
     draw = random.Random(seed)
@@ -138,7 +139,7 @@ class Twin:
             self.do(best[1])
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", seeds(ci=3, soak=6))
 def test_chains_equal_their_twin(seed: int) -> None:
     """Two hundred chains with the same draws end in the same rows."""
     gap = a_larger_gap(seed, agents=4, jobs=20)
@@ -153,7 +154,7 @@ def test_chains_equal_their_twin(seed: int) -> None:
     assert np.allclose(state.over, twin.over)
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", seeds(ci=2, soak=5))
 def test_what_is_kept_up_equals_a_recount(seed: int) -> None:
     """After thousands of chains: loads, rows, reduced costs, and the best plan's cost."""
     gap = random_gap(random.Random(seed), agents=4, jobs=15, fill=1.0)

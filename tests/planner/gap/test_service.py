@@ -20,10 +20,11 @@ from planner.gap.service import solve_gap
 from planner.plan_file import Progress
 from planner.service import SolveOptions
 from tests.planner.gap.builders import a_gap, a_larger_gap, optimum, random_gap
+from tests.planner.slices import seeds
 
 
 @pytest.mark.parametrize("fill", [0.5, 0.7, 0.9, 1.5])
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(ci=3, soak=8))
 def test_small_ones_are_solved_and_proven(seed: int, fill: float) -> None:
     """Against all plans: the optimum with its proof, or infeasible exactly where there is no plan."""
     gap = random_gap(random.Random(100 * seed), agents=3, jobs=6, fill=fill)
@@ -127,7 +128,7 @@ def test_no_plan_is_proven_by_prices_of_any_size(monkeypatch: pytest.MonkeyPatch
     assert solve_gap(Gap("g", "", cost, use, np.array([1500, 2400])), SolveOptions(work=50_000)).status != "infeasible"
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", seeds(ci=8, soak=25))
 def test_prices_never_refuse_what_is_possible(seed: int) -> None:
     """Where a plan exists they prove nothing; somewhere in between they must be silent."""
     gap = random_gap(random.Random(seed), agents=3, jobs=6, fill=0.55 + 0.01 * seed)
