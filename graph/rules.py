@@ -57,6 +57,11 @@ def shipped_version() -> str:
     return str(_shipped()["version"])
 
 
+def shipped_table(name: str) -> Mapping[str, Any]:
+    """One table of the rules that Lianhu ships, as it stands in rules.toml."""
+    return cast("Mapping[str, Any]", _shipped()[name])
+
+
 def quarter_days() -> float:
     """Days in a quarter, for overdue visits."""
     return float(_shipped()["gaps"]["quarter_days"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from numpy.random import Generator
 
+from graph.appeal_rules import default_appeal_rules
 from graph.sample.caseloads import NOBODY
 from graph.sample.draws import pick, shuffled
 from graph.sample.geography import to_degrees
@@ -16,19 +17,7 @@ from graph.sample.rows import Appeal, Building, Household, Member, Venue
 from graph.sample.sketch import Sketch
 
 # The eleven sections of the online service, which are the categories of all appeals, with who is in charge.
-CATEGORIES = {
-    "一键报事": ("城管局", "住建局", "市场监管局"),
-    "微心愿": ("民政局", "团县委", "妇联"),
-    "办事指南": ("行政审批局", "人社局", "公安局"),
-    "志愿活动": ("团县委", "文旅局", "总工会"),
-    "物业维修": ("住建局", "自来水公司", "供电公司"),
-    "邻里纠纷": ("司法局", "公安局", "信访局"),
-    "环境卫生": ("城管局", "生态环境局", "卫健委"),
-    "交通停车": ("交通运输局", "公安局", "城管局"),
-    "养老助残": ("民政局", "残联", "医保局"),
-    "托幼助学": ("教体局", "妇联", "卫健委"),
-    "防灾安全": ("应急管理局", "水利局", "消防救援大队"),
-}
+CATEGORIES = default_appeal_rules().routing
 TRIAGES = ("urgent",) * 3 + ("important",) * 12 + ("hard",) * 5
 NO_HOUSEHOLD_POINT, NO_HOUSEHOLD_WORDS = 0.08, 0.05
 WORDS = ("东门菜市场", "河滨步道", "汽车站广场", "实验小学门口", "老桥头")
