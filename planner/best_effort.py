@@ -13,7 +13,6 @@ import numpy as np
 from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
 from planner.alike import Alike, alike_of, hand_out
-from planner.best_effort_exact import fewest_by_program
 from planner.errors import PlannerError
 from planner.problem import NO_PIN, Ints, Ints32, Problem
 from planner.terms import moves_of
@@ -104,6 +103,8 @@ def _fewest(problem: Problem) -> Ints32:
     few_moves = assign(problem, alike, arcs, Weights(HEAVY, HEAVY + 1))
     best = min((few_rules, many_moves, few_moves), key=lambda found: broken_rules(problem, found))
     least = _beside_moves(problem, many_moves) + moves_of(problem, many_moves) - problem.max_moves
+    from planner.best_effort_exact import fewest_by_program  # its solver loads slowly, and is rarely needed
+
     found = fewest_by_program(problem, alike, rules, most=broken_rules(problem, best), least=least)
     return best if found is None else found
 

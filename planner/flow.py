@@ -75,7 +75,7 @@ def room_beside_pins(problem: Problem) -> Room | None:
     """Pinned households placed and counted; None when a pin breaks a rule by itself."""
     pinned = np.flatnonzero(problem.pin != NO_PIN)
     assignment = np.full(problem.households, -1, dtype=np.int32)
-    if any(not problem.permitted(int(h)).any() for h in pinned):
+    if (problem.pin[pinned] < 0).any() or not problem.permitted_pairs(problem.pin[pinned], pinned).all():
         return None
     assignment[pinned] = problem.pin[pinned]
     taken = np.bincount(problem.pin[pinned], minlength=problem.members)

@@ -98,6 +98,7 @@ class _Reader:
         self.source = source
         self.faults: list[Fault] = []
         self.unknown: dict[str, tuple[str, int]] = {}  # by kind and key: where first, and how often
+        self.areas: dict[tuple[object, ...], frozenset[str]] = {}  # of the members so far: many have the same
 
     def fault(self, path: str, value: object, problem: str) -> None:
         self.faults.append(Fault(path, shown(value), problem))
@@ -227,7 +228,14 @@ class _Reader:
         if not areas:
             self.fault(path, value, "must be null (everywhere) or a list with at least one area")
             return None
-        return frozenset(self._text(f"{path}[{i}]", area) for i, area in enumerate(areas))
+        known = tuple(areas) if set(map(type, areas)) == {str} else ()
+        if known not in self.areas:
+            before = len(self.faults)
+            named = frozenset(self._text(f"{path}[{i}]", area) for i, area in enumerate(areas))
+            if len(self.faults) > before or not known:
+                return named
+            self.areas[known] = named
+        return self.areas[known]
 
     def member(self, path: str, row: dict[str, Any]) -> Member:
         own = row.get("households")

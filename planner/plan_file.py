@@ -6,12 +6,13 @@ import gzip
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 FORMAT = "lianhu-plan/1"
 TERMS = ("walking", "relation", "compactness", "balance", "ceiling", "churn")
+ROWS = ("progress", "over_ceiling", "causes", "repairs", "broken")  # keys with rows of their own
 OPTIMAL_GAP = 1e-6
 
 FEASIBLE, OPTIMAL, INFEASIBLE, UNKNOWN = "feasible", "optimal", "infeasible", "unknown"
@@ -99,7 +100,9 @@ class Plan:
 
     def as_json(self) -> dict[str, Any]:
         """The plan as the file has it."""
-        return {"format": FORMAT, **asdict(self)}
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
+        rows = {key: [asdict(row) for row in plain[key]] for key in ROWS}
+        return {"format": FORMAT, **plain, **rows, "terms": dict(self.terms), "assignment": dict(self.assignment)}
 
 
 def gap_between(objective: float, bound: float) -> float:

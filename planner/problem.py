@@ -14,6 +14,7 @@ Ints = NDArray[np.int64]
 Ints32 = NDArray[np.int32]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+IntArray = NDArray[np.int32] | NDArray[np.int64]
 
 NO_PIN, PINNED_TO_NOBODY = -1, -2
 NEAREST_FOR_TARGET = 10
@@ -93,6 +94,18 @@ class Problem:
             and (self.senior[member] or not self.orange[household])
             and self.pin[household] in (NO_PIN, member)
             and member not in self.avoid_member[span]
+        )
+
+    def permitted_pairs(self, member: IntArray, household: IntArray) -> Bools:
+        """(N,) the same for N pairs at once."""
+        avoiding = np.repeat(np.arange(self.households), np.diff(self.avoid_start))
+        avoided = avoiding * self.members + self.avoid_member
+        pin = self.pin[household]
+        return (
+            self.reachable[member, self.building[household]]
+            & (self.senior[member] | ~self.orange[household])
+            & ((pin == NO_PIN) | (pin == member))
+            & ~np.isin(np.asarray(household, dtype=np.int64) * self.members + member, avoided)
         )
 
 
@@ -183,12 +196,11 @@ def build_problem(instance: Instance) -> Problem:
     building = np.array([building_at[h.building] for h in homes], dtype=np.int32)
     walk = walk_tenths(instance)
     target = target_minutes(instance, walk, visits, service, building)
-    ties = _ties(instance, member_at, household_at)
     avoids: list[dict[int, int]] = [{} for _ in homes]
     for pair in instance.pairs:
         if pair.kind == "avoids":
             avoids[household_at[pair.household]][member_at[pair.member]] = 1
-    tie_start, tie_member, tie_value = _sparse(ties)
+    tie_start, tie_member, tie_value = _sparse(_ties(instance, member_at, household_at))
     avoid_start, avoid_member, _ = _sparse(avoids)
     most = len(homes) + 1  # no bound or limit says more than this, however large the file has it
     bounds = np.array([[min(end, most) for end in instance.bounds(m)] for m in instance.members], dtype=np.int32)
@@ -218,14 +230,15 @@ def build_problem(instance: Instance) -> Problem:
         churn_tenths=tenths(rules.churn_minutes),
         max_moves=-1 if rules.max_moves is None else min(rules.max_moves, most),
     )
-    _fill_what_needs_permission(problem, ties)
+    _fill_what_needs_permission(problem)
     return problem
 
 
-def _fill_what_needs_permission(problem: Problem, ties: list[dict[int, int]]) -> None:
+def _fill_what_needs_permission(problem: Problem) -> None:
     """best(h) over permitted members; `current` kept only where it is permitted."""
-    for h, row in enumerate(ties):
-        now = int(problem.current[h])
-        problem.best[h] = max((value for m, value in row.items() if problem.is_permitted(m, h)), default=0)
-        if now >= 0 and not problem.is_permitted(now, h):
-            problem.current[h] = -1
+    tied = np.repeat(np.arange(problem.households), np.diff(problem.tie_start))
+    may = problem.permitted_pairs(problem.tie_member, tied)
+    np.maximum.at(problem.best, tied[may], problem.tie_value[may])
+    served = np.flatnonzero(problem.current >= 0)
+    stays = problem.permitted_pairs(problem.current[served], served)
+    problem.current[served[~stays]] = -1

@@ -58,11 +58,24 @@ class SolveOptions:
         return Clock(time.monotonic() if self.started is None else self.started, seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A plan, and the recount that agreed with it where it keeps every hard rule."""
+
+    plan: Plan
+    counted: Recount | None = None
+
+
 def solve(instance: Instance, options: SolveOptions, on_progress: Callable[[Progress], None] | None = None) -> Plan:
     """Plan an instance. `on_progress` is told of the objective and the bound about every second.
 
     Raises RecountDisagrees when the solver-free recount finds another number or a broken rule.
     """
+    return answer(instance, options, on_progress).plan
+
+
+def answer(instance: Instance, options: SolveOptions, on_progress: Callable[[Progress], None] | None = None) -> Answer:
+    """As `solve`, with the recount beside the plan."""
     clock = options.clock()
     if options.max_moves is not None:
         instance = replace(instance, rules=replace(instance.rules, max_moves=options.max_moves))
@@ -75,13 +88,13 @@ def solve(instance: Instance, options: SolveOptions, on_progress: Callable[[Prog
     if fewest is not None:
         nothing = replace(nothing, fewest_moves={"moves": fewest.moves, "proven": True})
     if fewest is None and clock.left <= 0 and problem.members * problem.households > SMALL_PAIRS:
-        return replace(nothing, seconds=clock.elapsed)
+        return Answer(replace(nothing, seconds=clock.elapsed))
     start = _legal_plan(problem, clock) if fewest is None else fewest.assignment
     if start is None:
-        return replace(nothing, seconds=clock.elapsed)
+        return Answer(replace(nothing, seconds=clock.elapsed))
     if isinstance(start, Infeasible):
         found = _infeasible(nothing, instance, start.causes, clock)
-        return with_best_effort(found, instance, problem, clock) if options.best_effort else found
+        return Answer(with_best_effort(found, instance, problem, clock) if options.best_effort else found)
     improved = improve(problem, start, options, clock, on_progress or (lambda progress: None))
     improved = prove(problem, improved, clock, options.stop)
     return _plan(nothing, instance, problem, improved, clock)
@@ -126,7 +139,7 @@ def _infeasible(nothing: Plan, instance: Instance, causes: Sequence[Cause], cloc
     return replace(nothing, status=INFEASIBLE, causes=tuple(causes), repairs=tuple(repairs), seconds=clock.elapsed)
 
 
-def _plan(nothing: Plan, instance: Instance, problem: Problem, improved: Improved, clock: Clock) -> Plan:
+def _plan(nothing: Plan, instance: Instance, problem: Problem, improved: Improved, clock: Clock) -> Answer:
     """The plan file's answer, recounted."""
     members = instance.members
     chosen: list[int] = improved.assignment.tolist()
@@ -136,7 +149,7 @@ def _plan(nothing: Plan, instance: Instance, problem: Problem, improved: Improve
     bound = min(max(improved.bound, 0.0), counted.objective)
     gap = gap_between(counted.objective, bound)
     seconds = clock.elapsed
-    return replace(
+    plan = replace(
         nothing,
         status=OPTIMAL if gap <= OPTIMAL_GAP else FEASIBLE,
         objective=counted.objective,
@@ -149,6 +162,7 @@ def _plan(nothing: Plan, instance: Instance, problem: Problem, improved: Improve
         assignment=named,
         over_ceiling=tuple(over_ceiling(problem, improved.assignment)),
     )
+    return Answer(plan, counted)
 
 
 def _agree(counted: Recount, improved: Improved, problem: Problem) -> None:

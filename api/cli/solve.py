@@ -9,17 +9,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import click
 
 from api.cli.solve_words import plan_words
 from api.cli.solving import solving
-from api.cli.solving_gap import refuse_other_options, run_gap
 from planner.clock import process_started
 from planner.instance import Instance
 from planner.instance_file import read_instance
-from planner.plan_file import Plan, write_plan
-from planner.service import DEFAULT_SECONDS, SolveOptions, solve
+from planner.plan_file import write_plan
+from planner.service import DEFAULT_SECONDS, Answer, SolveOptions, answer
 from planner.warm import compile_if_cold
 
 
@@ -78,7 +78,7 @@ def command(
     started = process_started()
     not_both(moves, minimum=minimum)
     if gap is not None:
-        refuse_other_options(context)
+        solving_gap().refuse_other_options(context)
     source = instance if gap is None else gap
     if source is None:
         raise click.UsageError("Missing argument 'INSTANCE', or --gap FILE.")
@@ -88,15 +88,25 @@ def command(
     if gap is not None:
         with stopped_by_interrupt() as stopped:
             options = SolveOptions(seconds, work, seed, None, started, stopped.is_set)
-            context.exit(run_gap(gap, output, options, as_json=as_json))
+            context.exit(solving_gap().run_gap(gap, output, options, as_json=as_json))
     problem = read_instance(source)
     for warning in problem.warnings:
         click.echo(f"{source}: {warning}", err=True)
     started += compile_if_cold(lambda words: click.echo(f"{words} …", err=True))
-    plan = _solve(problem, SolveOptions(seconds, work, seed, moves, started, best_effort=best_effort, minimum=minimum))
-    write_plan(output, plan)
-    click.echo(json.dumps(plan.as_json(), ensure_ascii=False) if as_json else plan_words(problem, plan, source, output))
-    context.exit(plan.exit_code)
+    options = SolveOptions(seconds, work, seed, moves, started, best_effort=best_effort, minimum=minimum)
+    found = _solve(problem, options)
+    write_plan(output, found.plan)
+    click.echo(
+        json.dumps(found.plan.as_json(), ensure_ascii=False) if as_json else plan_words(problem, found, source, output)
+    )
+    context.exit(found.plan.exit_code)
+
+
+def solving_gap() -> ModuleType:
+    """What only --gap needs, and what would make the other plans wait."""
+    from api.cli import solving_gap
+
+    return solving_gap
 
 
 def plan_path(instance: Path) -> Path:
@@ -110,9 +120,9 @@ def not_both(moves: int | None, *, minimum: bool) -> None:
         raise click.UsageError("--moves and --minimum exclude each other: --minimum finds the number itself.")
 
 
-def _solve(problem: Instance, options: SolveOptions) -> Plan:
+def _solve(problem: Instance, options: SolveOptions) -> Answer:
     with stopped_by_interrupt() as stopped, solving() as tell:
-        return solve(problem, replace(options, stop=stopped.is_set), tell)
+        return answer(problem, replace(options, stop=stopped.is_set), tell)
 
 
 @contextmanager

@@ -7,27 +7,28 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from api.cli.wish_words import wish_lines
-from planner.checks import recount
+from planner.checks import Recount, recount
 from planner.instance import Instance
 from planner.plan_file import INFEASIBLE, UNKNOWN, Plan
+from planner.service import Answer
 from planner.wishes import wishes_of
 
 MOST_SHOWN = 5
 
 
-def plan_words(instance: Instance, plan: Plan, source: Path, output: Path) -> str:
+def plan_words(instance: Instance, answer: Answer, source: Path, output: Path) -> str:
     """The summary on stdout."""
+    plan, counted = answer.plan, answer.counted
     if plan.status == UNKNOWN:
         lines = [f"{output}: time was up before there was a plan or a proof that there is none. Give more --seconds."]
     elif plan.status == INFEASIBLE:
         lines = [f"{output}: no plan is possible.", *_causes(plan), *_repairs(plan), *best_effort_words(instance, plan)]
     else:
-        lines = list(_figures(instance, plan, output))
+        lines = list(_figures(instance, plan, counted or recount(instance, plan.assignment), output))
     return "\n".join([*lines, f"next: lianhu check {source} {output}"])
 
 
-def _figures(instance: Instance, plan: Plan, output: Path) -> Iterator[str]:
-    counted = recount(instance, plan.assignment, target_minutes=plan.target_minutes)
+def _figures(instance: Instance, plan: Plan, counted: Recount, output: Path) -> Iterator[str]:
     kind = "a plan proven optimal" if plan.status == "optimal" else "a plan"
     yield (
         f"{output}: {kind} for {len(instance.households):,} households and {len(instance.members):,} members "

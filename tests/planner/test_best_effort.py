@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner import best_effort
+from planner import best_effort_exact
 from planner.best_effort import broken_rules, fewest_broken
 from planner.best_effort_exact import fewest_by_program
 from planner.checks import check_plan, recount
@@ -188,7 +188,7 @@ def test_between_the_ends_of_the_limit_of_moves(seed: int, monkeypatch: pytest.M
         asked.append(most - least)
         return fewest_by_program(*given, most=most, least=least)
 
-    monkeypatch.setattr(best_effort, "fewest_by_program", counted)
+    monkeypatch.setattr(best_effort_exact, "fewest_by_program", counted)
     instance = instance_of(a_ring(seed))
     problem = build_problem(instance)
     assert broken_rules(problem, fewest_broken(problem)) == fewest_by_all_assignments(instance)

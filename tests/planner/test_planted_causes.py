@@ -22,6 +22,7 @@ from planner.instance import Instance
 from planner.plan_file import Cause
 from planner.service import SolveOptions, solve
 from tests.planner.builders import Json, a_building, a_household, a_member, a_pair, an_instance, instance_of
+from tests.planner.slices import cases
 
 AREAS = ("north", "east", "south", "west")
 LITTLE = SolveOptions(work=100)
@@ -113,6 +114,12 @@ FAULTS: dict[str, tuple[Fault, str]] = {
 PAIRS = [*((one,) for one in FAULTS), *itertools.combinations(FAULTS, 2), *((one, one) for one in FAULTS)]
 
 
+def in_ci(names: tuple[str, ...]) -> bool:
+    """Each fault alone, twice, and beside the third after it."""
+    first, last = (list(FAULTS).index(names[at]) for at in (0, -1))
+    return (last - first) % 3 == 0
+
+
 def _of(rows: list[Json], area: str) -> list[Json]:
     return [row for row in rows if row["id"].startswith(f"{area}-")]
 
@@ -147,7 +154,7 @@ def smaller(cause: Json) -> Iterator[Json]:
             yield {**cause, key: cause[key][:i] + cause[key][i + 1 :]}
 
 
-@pytest.mark.parametrize("names", PAIRS, ids=" + ".join)
+@pytest.mark.parametrize("names", cases(PAIRS, in_ci=in_ci), ids=" + ".join)
 def test_each_planted_fault_is_a_cause_of_its_own_and_each_repair_works(names: tuple[str, ...]) -> None:
     """As many causes as faults, of their kinds, each in its area; every repair is applied and solved again."""
     instance = instance_of(planted(names))
@@ -161,7 +168,7 @@ def test_each_planted_fault_is_a_cause_of_its_own_and_each_repair_works(names: t
         assert solve(again, LITTLE).status in ("feasible", "optimal"), repair
 
 
-@pytest.mark.parametrize("names", PAIRS, ids=" + ".join)
+@pytest.mark.parametrize("names", cases(PAIRS, in_ci=in_ci), ids=" + ".join)
 def test_look_alikes_have_a_plan(names: tuple[str, ...]) -> None:
     """One household, pin, place or bound short of the fault."""
     assert solved(instance_of(planted(names, real=False)))[0] in ("feasible", "optimal")

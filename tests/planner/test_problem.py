@@ -176,6 +176,8 @@ def test_the_arrays_say_what_the_recount_says(seed: int) -> None:
         assert np.allclose(problem.walk[i] / 10, walks, rtol=0, atol=1e-9)
         for h, home in enumerate(instance.households):
             assert problem.is_permitted(i, h) == problem.permitted(h)[i] == permitted(facts, member, home)
+    every = np.indices((problem.members, problem.households)).reshape(2, -1)
+    assert problem.permitted_pairs(*every).tolist() == [problem.is_permitted(int(m), int(h)) for m, h in every.T]
     for h, home in enumerate(instance.households):
         takers = [member for member in instance.members if permitted(facts, member, home)]
         best = max((facts.ties.get(home.id, {}).get(member.id, 0.0) for member in takers), default=0.0)

@@ -83,9 +83,10 @@ def fewest_by_trying(network: Network) -> int | None:
     return best
 
 
+@pytest.mark.parametrize("_turn", seeds(ci=1, soak=4))
 @given(networks, prices)
-@settings(max_examples=300, deadline=None)
-def test_no_prices_prove_more_than_is_true(network: Network, some: Prices) -> None:
+@settings(max_examples=80, deadline=None)
+def test_no_prices_prove_more_than_is_true(_turn: int, network: Network, some: Prices) -> None:
     """Any prices give a valid bound, and never prove a possible network impossible."""
     fewest = fewest_by_trying(network)
     if fewest is not None:
@@ -93,9 +94,10 @@ def test_no_prices_prove_more_than_is_true(network: Network, some: Prices) -> No
         assert bound_from_prices(network, some, 0) <= 0
 
 
+@pytest.mark.parametrize("_turn", seeds(ci=1, soak=4))
 @given(networks)
-@settings(max_examples=300, deadline=None)
-def test_the_prices_found_are_the_best(network: Network) -> None:
+@settings(max_examples=80, deadline=None)
+def test_the_prices_found_are_the_best(_turn: int, network: Network) -> None:
     """The search's prices prove exactly the fewest moves, or that there is no plan."""
     fewest, found = fewest_by_trying(network), find_prices(network)
     assert found.impossible is (fewest is None)
