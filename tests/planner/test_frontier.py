@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from planner.checks import recount
-from planner.frontier import Frontier, FrontierOptions, NoFrontier, frontier
+from planner.frontier import Frontier, FrontierOptions, NoFrontier, frontier, spread
 from planner.instance import Instance
 from tests.planner.builders import a_building, a_household, a_member, an_instance, instance_of
 from tests.planner.oracle import optimum_by_sets
@@ -65,6 +65,16 @@ def test_eight_points_where_there_are_many() -> None:
     assert len(found.points) >= 8
     assert found.points[0].moves == 0
     assert found.points[-1].moves == 120
+
+
+def test_points_that_crowd_are_thinned_by_distance() -> None:
+    """Of a hundred close to the end and three on the way there, all three are kept, and both ends."""
+    crowd = [(900.0 + i, 100.0 - i / 100) for i in range(100)]
+    points = [(0.0, 1000.0), (50.0, 700.0), (200.0, 400.0), (500.0, 200.0), *crowd]
+    kept = spread(points, 6)
+    assert kept[:4] == [0, 1, 2, 3]
+    assert (len(kept), kept[-1]) == (6, len(points) - 1)
+    assert spread(points[:3], 6) == [0, 1, 2]
 
 
 def test_the_limit_of_the_file_is_not_listened_to() -> None:
