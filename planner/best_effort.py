@@ -6,37 +6,16 @@ below a member's bounds 1, each orange household above the limit 1, each move ab
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import Any, NamedTuple
-
 import numpy as np
-from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-from planner.alike import Alike, alike_of, hand_out
-from planner.errors import PlannerError
+from planner.alike import Alike, alike_of
+from planner.best_effort_flow import Arcs, Weights, assign
 from planner.problem import NO_PIN, Ints, Ints32, Problem
 from planner.terms import moves_of
 
 NEAREST = 24  # members tried for each class of households when minutes decide between plans that break as few rules
 TYPICAL_GROUP = 8  # households of a building that one member takes: they share a trip
 HEAVY = 10**4  # of a broken rule against a move or a tie, where minutes have no say yet
-
-
-class Arcs(NamedTuple):
-    """Households of class `of[i]` may go to member `to[i]`: rules that each of them breaks, and minutes (tenths)."""
-
-    of: Ints
-    to: Ints
-    broken: Ints
-    tenths: Ints
-
-
-class Weights(NamedTuple):
-    """What counts how much: a broken rule, a move (within the limit or not), a tenth of a minute."""
-
-    broken: int
-    move: int
-    tenth: int = 0
 
 
 def fewest_broken(problem: Problem) -> Ints32:
@@ -144,56 +123,3 @@ def _near_arcs(problem: Problem, alike: Alike, first: Ints32) -> Arcs:
     visits = np.array([problem.visits[h].mean() for h in alike.households], dtype=np.float64)
     shared = np.where(alike.orange, 1, np.minimum(TYPICAL_GROUP, np.maximum(1, size[problem.building[head]])))
     return Arcs(of, to, rules[of, to], np.rint(walk[of, to] * (visits / shared)[of]).astype(np.int64))
-
-
-def assign(problem: Problem, alike: Alike, arcs: Arcs, weights: Weights) -> Ints32:
-    """(H,) the cheapest assignment over `arcs`, every rule soft at its weight; long, because one network.
-
-    Nodes: classes, members, the members' orange nodes, groups of households that could stay with their member of today,
-    the sink. A member must get `low`; what is missing he gets from the sink, at the weight of a broken rule.
-    """
-    members, everything = problem.members, problem.households
-    everyone = alike.count + np.arange(members)
-    groups = _could_stay(problem, alike) if weights.move else np.zeros((0, 3), dtype=np.int64)
-    stay = alike.count + 2 * members + np.arange(len(groups))
-    sink = alike.count + 2 * members + len(groups)
-    low, high = problem.low.astype(np.int64), problem.high.astype(np.int64)
-    flow: Any = SimpleMinCostFlow()  # ortools' stubs know neither int64 arrays nor what its methods give back
-
-    def add(tails: Ints, heads: Ints, capacity: Ints | int, cost: Ints | int) -> Ints:
-        room = np.broadcast_to(np.asarray(capacity, dtype=np.int64), tails.shape)
-        prices = np.broadcast_to(np.asarray(cost, dtype=np.int64), tails.shape)
-        return flow.add_arcs_with_capacity_and_unit_cost(tails, heads, room.copy(), prices.copy())
-
-    cost = weights.broken * arcs.broken + weights.tenth * arcs.tenths
-    chosen = add(arcs.of, everyone[arcs.to] + members * alike.orange[arcs.of], alike.size[arcs.of], cost)
-    at_home = {(c, m): n for c, m, n in zip(arcs.of.tolist(), arcs.to.tolist(), arcs.tenths.tolist(), strict=True)}
-    near = [weights.tenth * at_home.get((c, m), 0) for c, m, _ in groups.tolist()]
-    kept = add(stay, everyone[groups[:, 1]] + members * alike.orange[groups[:, 0]], groups[:, 2], np.array(near, int))
-    add(stay, groups[:, 0].copy(), groups[:, 2], weights.move)
-    add(everyone + members, everyone, problem.orange_limit, 0)
-    add(everyone + members, everyone, everything, weights.broken)
-    sinks = np.full(members, sink)
-    add(everyone, sinks, high - low, 0)
-    add(everyone, sinks, everything, weights.broken)
-    add(sinks, everyone, low, weights.broken)
-    movable = np.bincount(groups[:, 0], groups[:, 2], minlength=alike.count).astype(np.int64)
-    flow.set_nodes_supplies(np.arange(alike.count), alike.size - movable)
-    flow.set_nodes_supplies(stay, groups[:, 2].copy())
-    flow.set_nodes_supplies(everyone, -low)
-    flow.set_node_supply(sink, int(low.sum()) - everything)
-    if flow.solve() != flow.OPTIMAL:
-        raise PlannerError("The flow of the best effort could not be solved: its numbers are too large.")
-    counts: Counter[tuple[int, int]] = Counter()
-    for of, to, arc in ((arcs.of, arcs.to, chosen), (groups[:, 0], groups[:, 1], kept)):
-        amounts: Ints = flow.flows(arc)
-        for i in np.flatnonzero(amounts).tolist():
-            counts[int(of[i]), int(to[i])] += int(amounts[i])
-    return hand_out(problem, alike, counts)
-
-
-def _could_stay(problem: Problem, alike: Alike) -> Ints:
-    """(G, 3) class, member of today (permitted) and how many households, one row for each such group."""
-    current = problem.current.tolist()
-    counts = Counter((c, current[h]) for c, of in enumerate(alike.households) for h in of.tolist() if current[h] >= 0)
-    return np.array([(c, m, n) for (c, m), n in counts.items()], dtype=np.int64).reshape(-1, 3)

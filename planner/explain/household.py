@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from graph.pairs import TENTHS
-from planner.explain.part import Part, near_members, part_of, pinned
-from planner.explain.repair import improved, legal_near, minutes_of
+from planner.explain.part import Part, near_members, part_of
+from planner.explain.pricing import Priced, Pricing
+from planner.explain.repair import minutes_of
 from planner.explain.share import shares_of
 from planner.explain.standing import Standing, standing
 from planner.instance import Instance
@@ -18,8 +18,6 @@ from planner.problem import Ints32, Problem
 from planner.terms import Terms, loads_of, terms_of
 
 OTHERS, ALSO = 5, 3
-THREADS = 2
-ROUNDS, ENOUGH = 3, 0.05  # as long as a better plan is met, by more than so many minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +105,9 @@ def explain_in(plan: Standing, household: str, *, seed: int = 0) -> HouseholdExp
     others, also = nearest[:OTHERS], _also(plan, h, nearest)
     may = [m for m in (*others, *also) if plan.forbidden(m, h) is None]
     part = _part(plan, h, may)
-    priced = _Pricing(plan, part, h, seed)
+    priced = Pricing(part, h, seed)
     found = priced.all(may)
-    return _explained(plan, h, part, priced, [found.get(m) or _Priced(None) for m in (*others, *also)], (others, also))
+    return _explained(plan, h, part, priced, [found.get(m) or Priced(None) for m in (*others, *also)], (others, also))
 
 
 def _also(plan: Standing, h: int, nearest: list[int]) -> list[int]:
@@ -130,120 +128,31 @@ def _part(plan: Standing, h: int, may: list[int]) -> Part:
     return part_of(plan.problem, plan.chosen, near_members(plan.problem, plan.chosen, around, [own, *may]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Priced:
-    """The best plan found of the part with the household at one member, (H of the part,), and its minutes."""
-
-    plan: Ints32 | None
-    minutes: float = 0.0
-
-
-class _Pricing:
-    """The same search for the plan as it is, and with the household at each of some members."""
-
-    def __init__(self, plan: Standing, part: Part, h: int, seed: int) -> None:
-        self.part, self.seed = part, seed
-        self.h = part.household_here(h)
-        self.before = minutes_of(part.problem, part.plan)
-        self.best = self._search(part.problem, part.plan)
-
-    def _search(self, problem: Problem, start: Ints32 | None, disturbed: float = 0.0) -> _Priced:
-        found = None if start is None else improved(problem, start, self.seed, disturbed=disturbed)
-        if found is None:
-            return _Priced(None)
-        return _Priced(found, minutes_of(problem, found))
-
-    def at(self, member: int, start: Ints32 | None) -> _Priced:
-        """With the household at this member, from a plan in which it is perhaps not."""
-        if start is None:
-            return _Priced(None)
-        wanted = start.copy()
-        wanted[self.h] = self.part.member_here(member)
-        problem = pinned(self.part.problem, self.h, self.part.member_here(member))
-        legal = legal_near(problem, wanted)
-        return (
-            _Priced(None) if legal is None else self._search(problem, legal, minutes_of(problem, legal) - self.before)
-        )
-
-    def all(self, members: list[int]) -> dict[int, _Priced]:
-        """Each member's best: from the improved plan, and again while one of these searches meets a better one.
-
-        A plan found for one member holds gains that have nothing to do with him; all the others get them too.
-        """
-        found: dict[int, _Priced] = {m: _Priced(None) for m in members}
-        for _ in range(ROUNDS if self.best.plan is not None else 0):
-            reference = self.best
-            for m, one in self._round(members, reference.plan).items():
-                found[m] = _cheaper(found[m], one)
-            self.best = min((self.best, *(one for one in found.values() if one.plan is not None)), key=_minutes)
-            if self.best.minutes > reference.minutes - ENOUGH:
-                break
-            self.best = _cheaper(self.best, self._search(self.part.problem, self.best.plan))
-        return found
-
-    def _round(self, members: list[int], start: Ints32 | None) -> dict[int, _Priced]:
-        with ThreadPoolExecutor(THREADS) as pool:
-            waiting = [pool.submit(self.at, m, start) for m in members]
-            return {m: one.result() for m, one in zip(members, waiting, strict=True)}
-
-
-def _minutes(one: _Priced) -> float:
-    return one.minutes
-
-
-def _cheaper(one: _Priced, other: _Priced) -> _Priced:
-    if one.plan is None or other.plan is None:
-        return other if one.plan is None else one
-    return min(one, other, key=lambda priced: priced.minutes)
-
-
 def _explained(
-    plan: Standing, h: int, part: Part, priced: _Pricing, found: list[_Priced], asked: tuple[list[int], list[int]]
+    plan: Standing, h: int, part: Part, priced: Pricing, found: list[Priced], asked: tuple[list[int], list[int]]
 ) -> HouseholdExplained:
     problem, own, home = plan.problem, int(plan.chosen[h]), plan.instance.households[h]
-    share = shares_of(problem, plan.chosen).of(h)
-    loads = loads_of(problem, plan.chosen) / TENTHS
-    held = np.bincount(plan.chosen, minlength=problem.members)
-    ranks = {m: rank for rank, m in enumerate(plan.by_distance(h), start=1)}
-    ties = dict(
-        zip(
-            *(
-                a[problem.tie_start[h] : problem.tie_start[h + 1]].tolist()
-                for a in (problem.tie_member, problem.tie_value)
-            ),
-            strict=True,
-        )
-    )
-
-    def other(m: int, one: _Priced) -> Other:
-        known = Other(
-            member=plan.instance.members[m].id,
-            rank=ranks[m],
-            walk_minutes=plan.walk_minutes(m, h),
-            households=int(held[m]),
-            load_minutes=float(loads[m]),
-            target_minutes=float(problem.target[m]),
-        )
-        return _costed(plan, h, m, part, priced, one, known)
-
-    every = [other(m, one) for m, one in zip((*asked[0], *asked[1]), found, strict=True)]
-    neighbours = int(np.count_nonzero((plan.chosen == own) & (problem.building == problem.building[h])))
+    known = _table(plan, h)
+    mine, share = known(own), shares_of(problem, plan.chosen).of(h)
+    every = [
+        _costed(plan, h, m, part, priced, one, known(m)) for m, one in zip((*asked[0], *asked[1]), found, strict=True)
+    ]
     return HouseholdExplained(
         household=home.id,
         building=home.building,
         risk=home.risk,
         visits=int(problem.visits[h]),
         service_minutes=float(problem.service[h]) / TENTHS,
-        member=plan.instance.members[own].id,
-        rank=ranks[own],
-        walk_minutes=plan.walk_minutes(own, h),
-        load_minutes=float(loads[own]),
-        target_minutes=float(problem.target[own]),
-        households=int(held[own]),
-        neighbours=neighbours,
+        member=mine.member,
+        rank=mine.rank,
+        walk_minutes=mine.walk_minutes,
+        load_minutes=mine.load_minutes,
+        target_minutes=mine.target_minutes,
+        households=mine.households,
+        neighbours=int(np.count_nonzero((plan.chosen == own) & (problem.building == problem.building[h]))),
         current=home.current,
         pinned=bool(problem.pin[h] == own),
-        tie_minutes=ties.get(own, 0) / TENTHS,
+        tie_minutes=_tie_tenths(problem, h, own) / TENTHS,
         best_tie_minutes=float(problem.best[h]) / TENTHS,
         share=share,
         share_minutes=share.objective,
@@ -255,7 +164,31 @@ def _explained(
     )
 
 
-def _costed(plan: Standing, h: int, m: int, part: Part, priced: _Pricing, one: _Priced, known: Other) -> Other:
+def _table(plan: Standing, h: int) -> Callable[[int], Other]:
+    """What is known of a member beside a price: his place among the nearest to the household, and what he has today."""
+    loads = loads_of(plan.problem, plan.chosen) / TENTHS
+    held = np.bincount(plan.chosen, minlength=plan.problem.members)
+    ranks = {m: rank for rank, m in enumerate(plan.by_distance(h), start=1)}
+
+    def known(m: int) -> Other:
+        return Other(
+            member=plan.instance.members[m].id,
+            rank=ranks[m],
+            walk_minutes=plan.walk_minutes(m, h),
+            households=int(held[m]),
+            load_minutes=float(loads[m]),
+            target_minutes=float(plan.problem.target[m]),
+        )
+
+    return known
+
+
+def _tie_tenths(problem: Problem, h: int, m: int) -> int:
+    span = slice(problem.tie_start[h], problem.tie_start[h + 1])
+    return int(problem.tie_value[span][problem.tie_member[span] == m].sum())
+
+
+def _costed(plan: Standing, h: int, m: int, part: Part, priced: Pricing, one: Priced, known: Other) -> Other:
     rule = plan.forbidden(m, h)
     if rule is not None or one.plan is None:
         return replace(known, forbidden=rule, repairable=rule is not None)
