@@ -48,7 +48,8 @@ def _plain(value: object) -> bool:
     if kind in _SCALARS:
         return True
     if kind is list or kind is tuple:
-        return all(_plain(item) for item in cast("list[object]", value))
+        items = cast("list[object]", value)
+        return _SCALARS.issuperset(map(type, items)) or all(map(_plain, items))
     return kind is dict and all(_plain(item) for item in cast("dict[str, object]", value).values())
 
 
