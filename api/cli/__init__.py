@@ -42,6 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "revert": Entry("api.cli.revert", "Undo the last step: a plan or a link import."),
     "export": Entry("api.cli.export", "Write a plan as a workbook or a map."),
     "gaps": Entry("api.cli.gaps", "List where coverage is missing, by cause."),
+    "trace": Entry("api.cli.trace", "Follow one appeal: who had it, how long, when it is due, who is asked next."),
     "db": Entry("api.cli.db", "Start, stop or look at the local graph."),
 }
 
