@@ -11,7 +11,7 @@ CI = 25
 PROVEN_WRONGLY = (266, 1863, 8381, 8944)  # by CP-SAT 9.15 with its usual presolve (google/or-tools#5293)
 
 
-@pytest.mark.parametrize("seed", (*range(CI), *PROVEN_WRONGLY))
+@pytest.mark.parametrize("seed", [*range(CI), *PROVEN_WRONGLY])
 def test_planner_checker_and_optimum_agree(seed: int) -> None:
     """No claim that the checker rejects, no bound above the optimum, no wrong word on whether there is a plan."""
     assert soak.faults_of(seed)[1] == []
