@@ -43,6 +43,7 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry("api.cli.export", "Write a plan as a workbook or a map."),
     "gaps": Entry("api.cli.gaps", "List where coverage is missing, by cause."),
     "trace": Entry("api.cli.trace", "Follow one appeal: who had it, how long, when it is due, who is asked next."),
+    "handover": Entry("api.cli.handover", "Show how appeals are passed on: circles, ping-pong, waiting, deadlines."),
     "db": Entry("api.cli.db", "Start, stop or look at the local graph."),
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -36,7 +37,7 @@ class Step(NamedTuple):
         return self.kind in HAND_OVERS and bool(self.giver) and bool(self.taker) and self.giver != self.taker
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked of it again and again is kept beside its fields
 class Appeal:
     """An appeal with its steps in the order of `seq`. `path`: the grids around its household, from the county down.
 
@@ -57,17 +58,17 @@ class Appeal:
     place: str | None = None
     same_as: str | None = None
 
-    @property
+    @cached_property
     def variant(self) -> tuple[str, ...]:
         """The kinds of its steps, in order."""
         return tuple(step.kind for step in self.steps)
 
-    @property
+    @cached_property
     def hand_overs(self) -> list[Step]:
         """The steps that pass it on."""
         return [step for step in self.steps if step.hands_over]
 
-    @property
+    @cached_property
     def closed_at_ms(self) -> int | None:
         """When it was closed; None while it is open, also when work on it began again after it was closed."""
         closed: int | None = None
@@ -83,8 +84,7 @@ class Appeal:
         return next((step for step in self.steps if step.kind == kind), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """The time that one actor had an appeal: from the step at which it came to him to the one at which it left.
 
     `until_ms`: None while he still has it. `waited_ms`: until he answered it, passed it on or it was closed, or now;

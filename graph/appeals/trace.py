@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.appeal_rules import AppealRules, default_appeal_rules
+from graph.appeals.actors import Actor
 from graph.appeals.asking import Asked, next_asked, rungs_asked
 from graph.appeals.deadlines import Deadline, acceptance, triage_deadline
 from graph.appeals.life_cycle import Irregularity, irregularities
@@ -20,15 +21,6 @@ from graph.queries import query
 from graph.subtree import ROOT
 
 MOST_SUGGESTED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """Who takes part, with the label of its node; the name of a member is not masked here."""
-
-    id: str
-    label: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
