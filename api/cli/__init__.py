@@ -44,6 +44,7 @@ COMMANDS: dict[str, Entry] = {
     "gaps": Entry("api.cli.gaps", "List where coverage is missing, by cause."),
     "trace": Entry("api.cli.trace", "Follow one appeal: who had it, how long, when it is due, who is asked next."),
     "handover": Entry("api.cli.handover", "Show how appeals are passed on: circles, ping-pong, waiting, deadlines."),
+    "stuck": Entry("api.cli.stuck", "List what is stuck and belongs before the quarterly joint meeting."),
     "db": Entry("api.cli.db", "Start, stop or look at the local graph."),
 }
 
