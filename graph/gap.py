@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-CSV_COLUMNS = ("cause", "household", "member", "post", "grid", "path", "since", "mended_by", "facts")
+# `building` came later and stands last, so that a reader by position still reads what it did.
+CSV_COLUMNS = ("cause", "household", "member", "post", "grid", "path", "since", "mended_by", "facts", "building")
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
     """One thing that is missing, by its cause.
 
-    `household`, `member`, `post`, `grid`: the ids of what the gap is, None where it is not about one. `path`: ids of
-    the grids around it, from the county down. `since`: the day or time from which it has been so, where that is known.
-    `mended_by`: a plan, a visit, a card or an appointment. `facts`: what else is known, by name.
+    `household`, `member`, `post`, `grid`, `building`: the ids of what the gap is, None where it is not about one.
+    `path`: ids of the grids around it, from the county down. `since`: the day or time from which it has been so, where
+    that is known. `mended_by`: a plan, a visit, a card, an appointment, a profile, a record, a venue, a team or a
+    pairing. `facts`: what else is known, by name; of a household also its building.
     """
 
     cause: str
@@ -32,11 +34,17 @@ class Gap:
     lon: float | None = None
     lat: float | None = None
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    building: str | None = None
 
     @property
-    def ids(self) -> tuple[str, str, str, str]:
+    def ids(self) -> tuple[str, str, str, str, str]:
         """What the gap is about, as a key to sort by."""
-        return self.household or "", self.member or "", self.post or "", self.grid or ""
+        return self.household or "", self.member or "", self.post or "", self.grid or "", self.building or ""
+
+    @property
+    def minutes_missed(self) -> float:
+        """Minutes of the visits that were missed; 0 for a gap that is not about visits."""
+        return float(self.facts.get("minutes_missed", 0.0))
 
     def as_json(self) -> dict[str, Any]:
         """One flat object; what is not known or does not apply is left out."""
@@ -46,6 +54,7 @@ class Gap:
             "member": self.member,
             "post": self.post,
             "grid": self.grid,
+            "building": self.building,
             "path": list(self.path),
             "since": self.since,
             "mended_by": self.mended_by,
@@ -67,7 +76,7 @@ def as_csv(gaps: Iterable[Gap]) -> str:
     for gap in gaps:
         facts = json.dumps({k: v for k, v in gap.facts.items() if v is not None}, ensure_ascii=False)
         row = (gap.cause, gap.household, gap.member, gap.post, gap.grid, "/".join(gap.path), gap.since, gap.mended_by)
-        writer.writerow([*row, facts])
+        writer.writerow([*row, facts, gap.building])
     return out.getvalue()
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from graph.coverage import CAUSES, count_by_cause, find_gaps, posts_with_inactive_holder
+from graph.coverage import CAUSES, find_gaps, posts_with_inactive_holder
 from graph.database import Database, open_database
 from graph.gap import Gap, as_csv, as_geojson, households_with_gaps
 from graph.subtree import find_subtree
@@ -24,7 +25,25 @@ MEANINGS = {
     "card_stale": "links whose card is older than the link",
     "post_vacant": "posts without a holder",
     "grid_without_member": "micro-grids with households and no active member",
+    "profile_missing": "households that say they have no profile",
+    "record_missing": "households that say they have no contact record",
+    "no_centre_household": "buildings without a centre household",
+    "no_venue_in_reach": "households too far on foot from every venue",
+    "no_team_covers": "micro-grids that no team covers",
+    "lone_elder_unwatched": "households of a lone elder with too few watchers",
 }
+MENDS = {
+    "plan": "a new plan",
+    "visit": "a visit",
+    "card": "a new card",
+    "appointment": "an appointment",
+    "profile": "filling in the profile",
+    "record": "writing the record",
+    "venue": "a venue nearer by",
+    "team": "a team for the grid",
+    "pairing": "pairing members with it",
+}
+AS_OF_THEN = "links and visits as of then; members, posts, households, teams, venues and pairings as of now"
 
 
 @click.command("gaps")
@@ -37,9 +56,16 @@ MEANINGS = {
 @click.option(
     "--limit", default=DEFAULT_LIMIT, show_default=True, type=click.IntRange(0), help="Rows a cause, in a table."
 )
+@click.option("--counts", is_flag=True, help="Only how many, by cause; with --json one object.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def command(
-    grid: str | None, causes: tuple[str, ...], at: dt.datetime | None, form: str, limit: int, as_json: bool
+    grid: str | None,
+    causes: tuple[str, ...],
+    at: dt.datetime | None,
+    form: str,
+    limit: int,
+    counts: bool,
+    as_json: bool,
 ) -> None:
     """List where coverage is missing, by cause.
 
@@ -53,27 +79,61 @@ def command(
     card_stale           a link whose card was issued before it began
     post_vacant          a post without a holder
     grid_without_member  a micro-grid with households, none linked to an active member
+    profile_missing, record_missing   a household that says so
+    no_centre_household  a building without a filled post of a centre household
+    no_venue_in_reach    a household more than 30 minutes on foot from every venue
+    no_team_covers       a micro-grid that no team covers, itself or through a grid above
+    lone_elder_unwatched a household with a lone elder and fewer than two active members
+                         paired with it
 
-    A household with three causes is one household and three gaps; both numbers are told. A county that is frozen lives
-    at the end of its day, any other now. --json gives a list with an object for each gap: `cause`, the ids of what it
-    is (household, member, post, grid), the `path` of grids around it, `since`, what it is `mended_by`, and what else is
-    known. A new plan (lianhu plan) mends links; visits, cards and posts stay until somebody sees to them.
+    A household with three causes is one household and three gaps; both numbers are told. How bad: the minutes of the
+    visits that were missed. A county that is frozen lives at the end of its day, any other now; --at goes back to the
+    links and visits of another day, while members, posts, households, teams, venues and pairings stay as of now.
+
+    --json gives a list with an object for each gap: `cause`, the ids of what it is (household, member, post, grid,
+    building), the `path` of grids around it, `since`, what it is `mended_by`, and what else is known; --counts --json
+    gives one object with the numbers alone. A new plan (lianhu plan) mends links; all else stays until somebody sees
+    to it.
 
     \b
-    lianhu gaps --grid G12 --cause no_member
+    lianhu gaps --grid G12 --cause no_member --cause member_inactive
+    lianhu gaps --counts
     lianhu gaps --format csv > gaps.csv
     """
     day = None if at is None else at.date().isoformat()
     with open_database() as db:
         found = find_gaps(db, grid=grid, causes=causes or None, at=day)
-        if as_json or form == "json":
+        if counts and (as_json or form == "json"):
+            click.echo(json.dumps(_numbers(found, causes, day), ensure_ascii=False))
+        elif as_json or form == "json":
             click.echo(json.dumps([gap.as_json() for gap in found], ensure_ascii=False))
         elif form == "csv":
             click.echo(as_csv(found), nl=False)
         elif form == "geojson":
             click.echo(json.dumps(as_geojson(found), ensure_ascii=False))
         else:
-            click.echo(_table(db, found, grid, causes or tuple(CAUSES), day, limit))
+            click.echo(_table(db, found, grid, causes or tuple(CAUSES), day, 0 if counts else limit))
+
+
+def _numbers(found: Sequence[Gap], causes: Sequence[str], day: str | None) -> dict[str, Any]:
+    """Gaps and the different households that have any, in all and by cause, with the minutes of missed visits."""
+    by_cause = {
+        cause: [gap for gap in found if gap.cause == cause] for cause in CAUSES if not causes or cause in causes
+    }
+    return {
+        "at": day,
+        "as_of": "now" if day is None else AS_OF_THEN,
+        **_both(found),
+        "by_cause": {cause: _both(gaps) for cause, gaps in by_cause.items()},
+    }
+
+
+def _both(gaps: Sequence[Gap]) -> dict[str, Any]:
+    return {
+        "gaps": len(gaps),
+        "households": households_with_gaps(gaps),
+        "minutes_missed": round(sum(gap.minutes_missed for gap in gaps), 1),
+    }
 
 
 def _table(
@@ -81,24 +141,33 @@ def _table(
 ) -> str:
     subtree = find_subtree(db, grid)
     asked = [cause for cause in CAUSES if cause in causes]
-    as_of = "" if day is None else f" at the end of {day} (links and visits as of then, everything else as of now)"
+    as_of = "" if day is None else f" at the end of {day}\n({AS_OF_THEN})"
     lines = [f"Coverage gaps in {subtree.name}{as_of}", *_counts(found, asked), _total(found)]
     for cause in asked:
         rows = [gap for gap in found if gap.cause == cause]
         lines += _rows(cause, rows, limit)
-    if "post_vacant" in asked and subtree.is_county:
+    if limit and "post_vacant" in asked and subtree.is_county:
         lines += _stand_ins(db)
     return "\n".join(lines)
 
 
 def _counts(found: Sequence[Gap], asked: Sequence[str]) -> list[str]:
-    counts = count_by_cause(found)
-    return [f"  {cause:<20}{counts[cause]:>8,}  {MEANINGS[cause]}; mended by {_mend(cause)}" for cause in asked]
+    by_cause: dict[str, list[Gap]] = {cause: [] for cause in asked}
+    for gap in found:
+        by_cause[gap.cause].append(gap)
+    return [
+        f"  {cause:<20}{len(gaps):>8,}  {MEANINGS[cause]}{_how_bad(gaps)}; mended by {_mend(cause)}"
+        for cause, gaps in by_cause.items()
+    ]
+
+
+def _how_bad(gaps: Sequence[Gap]) -> str:
+    minutes = sum(gap.minutes_missed for gap in gaps)
+    return f" ({minutes:,.0f} minutes of visits missed)" if minutes else ""
 
 
 def _mend(cause: str) -> str:
-    words = {"plan": "a new plan", "visit": "a visit", "card": "a new card", "appointment": "an appointment"}
-    return words[CAUSES[cause].mended_by]
+    return MENDS[CAUSES[cause].mended_by]
 
 
 def _total(found: Sequence[Gap]) -> str:

@@ -29,7 +29,7 @@ def write_instance(path: Path, instance: dict[str, Any]) -> None:
 def instance_of(county: County, rules: Rules) -> dict[str, Any]:
     """The instance as JSON values. Members, buildings and households by id, pairs by household, member, kind."""
     degrees = building_degrees(county)
-    origin = mean_point([point for b in county.buildings if (point := _given(b)) is not None])
+    origin = origin_of(county)
     at = {building: project(*point, origin) for building, point in degrees.items()}
     active = {member.id: member for member in county.members if member.status == "active"}
     areas = {grids: micros_below(county, grids) for grids in {member.areas for member in active.values()}}
@@ -53,6 +53,11 @@ def instance_of(county: County, rules: Rules) -> dict[str, Any]:
 
 def _given(building: Building) -> Point | None:
     return None if building.lon is None or building.lat is None else (building.lon, building.lat)
+
+
+def origin_of(county: County) -> Point:
+    """Degrees of the point that metres are counted from: the mean of the buildings' given points."""
+    return mean_point([point for b in county.buildings if (point := _given(b)) is not None])
 
 
 def building_degrees(county: County) -> dict[str, Point]:

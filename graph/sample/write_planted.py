@@ -17,10 +17,11 @@ from graph.sample.scenes import CATEGORIES
 
 
 def planted(made: Made, instance: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
-    """The causes of gaps, each a sorted list of rows; `also`: what later questions find; `hard`; `numbers`."""
+    """The causes of gaps, each a sorted list of rows; `also`: what went wrong with appeals; `hard`; `numbers`."""
     return {
         **planted_gaps(made.county, rules),
-        "also": {**further_gaps(made.county), **planted_appeals(made.county)},
+        **further_gaps(made.county, rules),
+        "also": planted_appeals(made.county),
         "hard": hardness(made, instance, rules),
         "numbers": numbers(made),
     }

@@ -37,7 +37,11 @@ def test_gaps_as_words(county: Database, run: Run) -> None:
     lines = [" ".join(line.split()) for line in out.splitlines()]
     assert code == 0
     assert "no_member 1 households that nobody is linked to; mended by a new plan" in lines
-    assert "7 gaps; 3 households have at least one." in lines  # 1 + 1 inactive, too few, 3 never visited, 1 vacant
+    # 1 + 1 inactive, too few, 3 never visited, 1 vacant, 1 building without a centre, 3 without a venue, 1 without team
+    assert "12 gaps; 3 households have at least one." in lines
+    assert (
+        "never_visited 3 households that nobody ever visited (60 minutes of visits missed); mended by a visit" in lines
+    )
     assert "… and 1 more: --cause never_visited --limit 3, or --format csv" in lines
     assert "Not vacant, but held by somebody on leave or gone (1): q2 楼栋长: m2 (left)" in lines
 
@@ -64,7 +68,18 @@ def test_gaps_as_csv_and_geojson(county: Database, run: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(run("gaps", "--format", "csv")[1])))
     features = json.loads(run("gaps", "--format", "geojson")[1])["features"]
     assert [row["cause"] for row in rows] == [feature["properties"]["cause"] for feature in features]
-    assert len(rows) == 7
+    assert len(rows) == 12
+    assert [row["building"] for row in rows if row["cause"] == "no_centre_household"] == ["b1"]
+
+
+def test_gaps_as_numbers(county: Database, run: Run) -> None:
+    """Gaps, and the different households that have any, in all and by cause; what is as of when is said."""
+    told = json.loads(run("gaps", "--counts", "--json", "--cause", "no_member", "--cause", "never_visited")[1])
+    assert (told["gaps"], told["households"], told["minutes_missed"], told["as_of"]) == (4, 3, 60, "now")
+    assert told["by_cause"]["no_member"] == {"gaps": 1, "households": 1, "minutes_missed": 0}
+    then = json.loads(run("gaps", "--counts", "--json", "--at", "2025-01-01")[1])
+    assert "as of now" in then["as_of"]
+    assert "teams, venues and pairings as of now" in run("gaps", "--counts", "--at", "2025-01-01")[1]
 
 
 def test_gaps_refuses_in_words(county: Database, run: Run) -> None:

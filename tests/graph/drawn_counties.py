@@ -24,7 +24,8 @@ ORGANISATIONS: Rows = [
     {"id": "o2", "name": "业委会", "kind": "owners_committee", "parent": "o1"},
     {"id": "o3", "name": "物业", "kind": "property_company"},
 ]
-PRIORITY = st.sampled_from((None, "是", "否"))
+YES_NO = st.sampled_from((None, "是", "否"))
+KINDS = st.sampled_from(("other", "grid_head", "centre_household"))
 
 
 @st.composite
@@ -44,6 +45,9 @@ def counties(draw: st.DrawFn) -> Tables:
         "departments": [{"id": "d1", "name": "民政局"}],
         "members": members,
         "posts": [_post(draw, n, grids, members) for n in range(draw(st.integers(0, 4)))],
+        "teams": [_team(draw, n, grids) for n in range(draw(st.integers(0, 1)))],
+        "venues": [_venue(draw, n) for n in range(draw(st.integers(0, 2)))],
+        "ties": _paired(draw, households, members),
         "links": [link for household in households for link in _links(draw, household, members)],
         "visits": [_visit(draw, n, households, members) for n in range(draw(st.integers(0, 16)))],
     }
@@ -63,12 +67,36 @@ def _household(draw: st.DrawFn, number: int, grids: Rows, buildings: Rows) -> di
         "building": draw(st.sampled_from(buildings))["id"],
         "grid": draw(st.sampled_from([None, *(grid["id"] for grid in grids)])),
         "risk": draw(st.sampled_from(("green", "blue", "yellow", "orange"))),
-        "priority": draw(PRIORITY),
+        "profile": draw(YES_NO),
+        "contact_record": draw(YES_NO),
+        "priority": draw(YES_NO),
     }
 
 
 def _person(draw: st.DrawFn, number: int, households: Rows) -> dict[str, Any]:
-    return {"id": f"p{number}", "household": draw(st.sampled_from(households))["id"], "priority": draw(PRIORITY)}
+    return {
+        "id": f"p{number}",
+        "household": draw(st.sampled_from(households))["id"],
+        "priority": draw(YES_NO),
+        "needs": draw(st.sampled_from((None, "frail", "lone_elder", "low_income;独居老人"))),
+    }
+
+
+def _team(draw: st.DrawFn, number: int, grids: Rows) -> dict[str, Any]:
+    covered = draw(st.sampled_from([*(grid["id"] for grid in grids), "L1", "S1", None]))
+    return {"id": f"t{number}", "name": "队", "grids": covered}
+
+
+def _venue(draw: st.DrawFn, number: int) -> dict[str, Any]:
+    """At one of the first buildings, between two, or of unknown place: 0.01 degrees of longitude are 985 m."""
+    lon = draw(st.sampled_from((117.0, 117.005, 117.03, None)))
+    return {"id": f"v{number}", "name": "厅", "lon": lon, "lat": None if lon is None else 27.7}
+
+
+def _paired(draw: st.DrawFn, households: Rows, members: Rows) -> Rows:
+    pairs = [(m["id"], h["id"], kind) for m in members for h in households[:3] for kind in ("paired", "knows")]
+    drawn = draw(st.lists(st.sampled_from(pairs), max_size=6, unique=True))
+    return [{"member": member, "household": household, "kind": kind} for member, household, kind in drawn]
 
 
 def _member(draw: st.DrawFn, number: int, buildings: Rows) -> dict[str, Any]:
@@ -89,7 +117,7 @@ def _post(draw: st.DrawFn, number: int, grids: Rows, members: Rows) -> dict[str,
     return {
         "id": f"q{number}",
         "title": "长",
-        "kind": "other",
+        "kind": draw(KINDS),
         "of": draw(st.sampled_from(owners)),
         "member": draw(st.sampled_from([None, members[0]["id"], members[-1]["id"]])),
     }

@@ -26,7 +26,7 @@ FROZEN = [{"key": "as_of", "value": "2025-06-30"}, {"key": "frozen", "value": "�
 
 def keys_of(gaps: Iterable[Gap]) -> list[GapKey]:
     """What each gap is, as the oracle says it."""
-    return [(gap.cause, gap.household, gap.member, gap.post, gap.grid) for gap in gaps]
+    return [(gap.cause, gap.household, gap.member, gap.post, gap.grid, gap.building) for gap in gaps]
 
 
 def gaps_in(db: Database, folder: Path, tables: Tables, cause: str) -> list[GapKey]:
@@ -71,7 +71,7 @@ def test_no_member(db: Database, tmp_path: Path) -> None:
     """Three households, two of them linked: one gap."""
     tables = with_new(a_county(), "links", member="m1", household="h1")
     tables = with_new(tables, "links", member="m1", household="h3")
-    assert gaps_in(db, tmp_path, tables, "no_member") == [("no_member", "h2", None, None, None)]
+    assert gaps_in(db, tmp_path, tables, "no_member") == [("no_member", "h2", None, None, None, None)]
 
 
 def test_member_inactive_counts_leave_and_left(db: Database, tmp_path: Path) -> None:
@@ -81,8 +81,8 @@ def test_member_inactive_counts_leave_and_left(db: Database, tmp_path: Path) -> 
     for number in (1, 2, 3):
         tables = with_new(tables, "links", member=f"m{number}", household=f"h{number}")
     assert gaps_in(db, tmp_path, tables, "member_inactive") == [
-        ("member_inactive", "h2", "m2", None, None),
-        ("member_inactive", "h3", "m3", None, None),
+        ("member_inactive", "h2", "m2", None, None, None),
+        ("member_inactive", "h3", "m3", None, None, None),
     ]
 
 
@@ -103,14 +103,14 @@ def test_own_bounds_go_before_the_rules(
     tables = with_row(served(a_county()), "members", min_households=least, max_households=most)
     import_tables(db, tmp_path, tables)
     found = keys_of(find_gaps(db, causes=["too_few", "too_many"]))
-    gap = [("too_few", None, "m1", None, None)] * few + [("too_many", None, "m1", None, None)] * many
+    gap = [("too_few", None, "m1", None, None, None)] * few + [("too_many", None, "m1", None, None, None)] * many
     assert found == gap
 
 
 def test_a_member_without_any_household_has_too_few(db: Database, tmp_path: Path) -> None:
     """None at all counts; a member who is not active does not."""
     tables = with_new(a_county(), "members", id="m2", name="李五", department="d1", status="left")
-    assert gaps_in(db, tmp_path, tables, "too_few") == [("too_few", None, "m1", None, None)]
+    assert gaps_in(db, tmp_path, tables, "too_few") == [("too_few", None, "m1", None, None, None)]
 
 
 @pytest.mark.parametrize(
@@ -133,9 +133,9 @@ def test_overdue_and_never_visited(
     tables = with_new(tables, "visits", id="w1", member="m1", household="h1", at=at)
     import_tables(db, tmp_path, tables)
     found = keys_of(find_gaps(db, causes=["overdue_visit", "never_visited"]))
-    late = [("overdue_visit", "h1", None, None, None)] if overdue else []
+    late = [("overdue_visit", "h1", None, None, None, None)] if overdue else []
     never = [household for household in ("h1", "h2", "h3") if household != "h1" or overdue is None]
-    assert found == late + [("never_visited", household, None, None, None) for household in never]
+    assert found == late + [("never_visited", household, None, None, None, None) for household in never]
 
 
 def test_a_priority_person_makes_a_priority_household(db: Database, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_priority_person_makes_a_priority_household(db: Database, tmp_path: Pa
     tables = with_new(tables, "visits", id="w2", member="m1", household="h2", at="2025-05-22")
     tables = with_new(tables, "persons", id="p1", household="h1", priority="是")
     tables = with_new(tables, "persons", id="p2", household="h2", priority="否")
-    assert gaps_in(db, tmp_path, tables, "overdue_visit") == [("overdue_visit", "h1", None, None, None)]
+    assert gaps_in(db, tmp_path, tables, "overdue_visit") == [("overdue_visit", "h1", None, None, None, None)]
 
 
 def test_how_bad_an_overdue_visit_is(db: Database, tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_county_that_is_not_frozen_lives_now(db: Database, tmp_path: Path) -> 
         a_county() | {"about": not_frozen}, "visits", id="w1", member="m1", household="h1", at="2025-06-29"
     )
     import_tables(db, tmp_path, tables)
-    assert keys_of(find_gaps(db, causes=["overdue_visit"])) == [("overdue_visit", "h1", None, None, None)]
+    assert keys_of(find_gaps(db, causes=["overdue_visit"])) == [("overdue_visit", "h1", None, None, None, None)]
     assert find_gaps(db, causes=["overdue_visit"], at="2025-07-15") == []
 
 
@@ -181,7 +181,7 @@ def test_a_county_that_is_not_frozen_lives_now(db: Database, tmp_path: Path) -> 
 def test_card_stale(db: Database, tmp_path: Path, since: str | None, issued: str | None, stale: bool) -> None:
     """Issued before the link began; a date that is not known is no gap."""
     tables = with_new(a_county(), "links", member="m1", household="h1", since=since, card_issued_on=issued)
-    assert gaps_in(db, tmp_path, tables, "card_stale") == [("card_stale", "h1", "m1", None, None)] * stale
+    assert gaps_in(db, tmp_path, tables, "card_stale") == [("card_stale", "h1", "m1", None, None, None)] * stale
 
 
 def test_a_post_whose_holder_is_gone_is_shown_and_not_vacant(db: Database, tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_post_whose_holder_is_gone_is_shown_and_not_vacant(db: Database, tmp_p
     tables = with_row(a_county(), "members", status="left")
     tables = with_new(tables, "posts", id="q1", title="网格长", of="g1", kind="grid_head")
     tables = with_new(tables, "posts", id="q2", title="楼栋长", of="b1", kind="building_head", member="m1")
-    assert gaps_in(db, tmp_path, tables, "post_vacant") == [("post_vacant", None, None, "q1", None)]
+    assert gaps_in(db, tmp_path, tables, "post_vacant") == [("post_vacant", None, None, "q1", None, None)]
     shown = [(row["post"], row["member"], row["status"]) for row in posts_with_inactive_holder(db)]
     assert shown == [("q2", "m1", "left")]
 
@@ -202,7 +202,9 @@ def test_grid_without_member(db: Database, tmp_path: Path) -> None:
         tables = with_new(tables, "grids", id=grid, name=grid, level="micro")
     tables = with_new(tables, "households", id="h4", building="b1", grid="g3", risk="green")
     tables = with_new(tables, "links", member="m2", household="h4")
-    assert gaps_in(db, tmp_path, tables, "grid_without_member") == [("grid_without_member", None, None, None, "g1")]
+    assert gaps_in(db, tmp_path, tables, "grid_without_member") == [
+        ("grid_without_member", None, None, None, "g1", None)
+    ]
 
 
 def test_a_household_with_three_causes_is_one_household(db: Database, tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.graph.coverage_oracle import near_a_venue
+
 Table = list[dict[str, str]]
 Tables = dict[str, Table]
 
@@ -76,8 +78,13 @@ def gaps(tables: Tables) -> dict[str, set[tuple[str, ...]]]:
     return found
 
 
+def every_gap(tables: Tables) -> dict[str, set[tuple[str, ...]]]:
+    """By cause, all causes."""
+    return gaps(tables) | further_gaps(tables)
+
+
 def further_gaps(tables: Tables) -> dict[str, set[tuple[str, ...]]]:
-    """By cause the ids of the gaps that later questions look for."""
+    """By cause the ids of the gaps of papers, posts of buildings, venues, teams and lone elders."""
     active = {row["id"] for row in tables["members"] if row["status"] == "active"}
     parents = {row["id"]: row["parent"] for row in tables["grids"]}
     by_teams = {grid for row in tables["teams"] for grid in row["grids"].split(";")}
@@ -87,6 +94,8 @@ def further_gaps(tables: Tables) -> dict[str, set[tuple[str, ...]]]:
         if row["kind"] == "paired" and row["member"] in active:
             watchers[row["household"]].add(row["member"])
 
+    near = near_a_venue(tables)
+
     def covered(grid: str) -> bool:
         return bool(grid) and (grid in by_teams or covered(parents[grid]))
 
@@ -94,6 +103,7 @@ def further_gaps(tables: Tables) -> dict[str, set[tuple[str, ...]]]:
         "profile_missing": {(row["id"],) for row in tables["households"] if row["profile"] == "no"},
         "record_missing": {(row["id"],) for row in tables["households"] if row["contact_record"] == "no"},
         "no_centre_household": {(row["id"],) for row in tables["buildings"] if row["id"] not in centres},
+        "no_venue_in_reach": {(row["id"],) for row in tables["households"] if not near[row["building"]]},
         "no_team_covers": {
             (row["id"],) for row in tables["grids"] if row["level"] == "micro" and not covered(row["id"])
         },

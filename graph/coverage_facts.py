@@ -1,0 +1,219 @@
+"""What the graph says of a subtree that gaps are found in: each part one query, read when a cause asks for it.
+
+Each part comes as one row with lists side by side: the local graph takes ten times as long to send a row as to find it.
+What is the same for many households (grids around, buildings) is sent once and joined here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from typing import Any, Final, NamedTuple
+
+from graph.clock import DAY_MS
+from graph.database import Database, Row
+from graph.gap_rules import GapRules
+from graph.queries import query
+from graph.rules import Rules
+from graph.subtree import ROOT, Subtree
+
+Path = tuple[str, ...]
+AT_ONCE: Final = 3  # queries that the server works on side by side
+ACTIVE: Final = "active"
+
+
+class Home(NamedTuple):
+    """The households of one building that belong to one micro-grid; `risks` side by side with `households`."""
+
+    grid: str
+    building: str
+    lon: float | None
+    lat: float | None
+    x: float
+    y: float
+    households: Sequence[str]
+    risks: Sequence[str]
+    priority: Sequence[str]
+    no_profile: Sequence[str]
+    no_record: Sequence[str]
+
+
+class Links(NamedTuple):
+    """A member's links in force to households of the subtree; `stale`: [household, card number, day of issue]."""
+
+    member: str
+    status: str
+    households: Sequence[str]
+    since: Sequence[str]
+    stale: Sequence[tuple[str, str | None, str]]
+
+
+class Caseload(NamedTuple):
+    """An active member: own bounds, where he stands, the grids around the home, all households linked."""
+
+    member: str
+    own_least: int | None
+    own_most: int | None
+    lon: float | None
+    lat: float | None
+    home: Path
+    households: int
+
+
+class Vacancy(NamedTuple):
+    """A post without a holder, what it belongs to, and the grids around that."""
+
+    id: str
+    title: str
+    kind: str
+    of: str
+    path: Path
+
+
+class Facts:
+    """The parts of a subtree, at a version of the links and a moment."""
+
+    def __init__(
+        self, db: Database, subtree: Subtree, *, version: int, now_ms: int, rules: Rules, gap_rules: GapRules
+    ) -> None:
+        self.db, self.subtree, self.version, self.now_ms = db, subtree, version, now_ms
+        self.rules, self.gap_rules = rules, gap_rules
+
+    def read(self, parts: Iterable[str]) -> None:
+        """Read these parts side by side; one that is asked for later is read then."""
+        wanted = [part for part in ORDER if part in set(parts)]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            list(pool.map(self._part, wanted))
+
+    def _part(self, name: str) -> object:
+        return getattr(self, name)
+
+    def _row(self, name: str) -> Row:
+        asked = query(f"coverage/{name}")
+        given = {"grid": self.subtree.grid, "version": self.version, "now_ms": self.now_ms}
+        return self.db.read(asked, **{key: given[key] for key in asked.params})[0]
+
+    @property
+    def quarter_ms(self) -> int:
+        """A quarter, in milliseconds."""
+        return round(self.gap_rules.quarter_days * DAY_MS)
+
+    @cached_property
+    def grids(self) -> Row:
+        return self._row("grids")
+
+    @cached_property
+    def homes(self) -> list[Home]:
+        return [Home(*row) for row in self._row("households")["homes"]]
+
+    @cached_property
+    def links(self) -> list[Links]:
+        return [Links(*row) for row in self._row("links")["members"]]
+
+    @cached_property
+    def visits(self) -> dict[str, int]:
+        """When each household was last visited, of those that ever were."""
+        row = self._row("visits")
+        return dict(zip(row["households"], row["last_ms"], strict=True))
+
+    @cached_property
+    def persons(self) -> list[tuple[str, str, bool | None, Sequence[str] | None]]:
+        """Id, household, priority and needs of each person."""
+        return self._row("persons")["persons"]
+
+    @cached_property
+    def members(self) -> list[Any]:
+        return self._row("members")["members"] if self.subtree.is_county else self._row("residents")["members"]
+
+    @cached_property
+    def buildings(self) -> Row:
+        return self._row("buildings")
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        """Grids that some team covers."""
+        return frozenset(self._row("teams")["grids"])
+
+    @cached_property
+    def venues(self) -> list[tuple[str, float, float]]:
+        """Id, x and y of each venue whose place is known."""
+        return self._row("venues")["venues"]
+
+    @cached_property
+    def vacancies(self) -> list[Vacancy]:
+        """Posts of the subtree without a holder."""
+        rows = [*self._row("vacant_of_grids")["posts"], *self._row("vacant_of_buildings")["posts"]]
+        found = [Vacancy(id_, title, kind, of, tuple(path)) for id_, title, kind, of, path in rows]
+        for row in self.db.read(query("coverage/vacant_of_organisations")):
+            path = max((tuple(path) for path in row["governed"]), key=lambda path: (len(path), path), default=(ROOT,))
+            found.append(Vacancy(row["post"], row["title"], row["kind"], row["of"], path))
+        return [post for post in found if self.subtree.grid in post.path]
+
+    @cached_property
+    def paths(self) -> Mapping[str, Path]:
+        """The grids around each grid of the subtree, itself last."""
+        return {grid: tuple(path) for grid, path in self.grids["grids"]}
+
+    @cached_property
+    def home_of(self) -> dict[str, tuple[Home, str]]:
+        """Where each household lives, and its class."""
+        return {
+            household: (home, risk)
+            for home in self.homes
+            for household, risk in zip(home.households, home.risks, strict=True)
+        }
+
+    @cached_property
+    def served_by(self) -> dict[str, tuple[str, str]]:
+        """The member of the link in force to each linked household, and the day since when (empty: not known)."""
+        return {
+            household: (links.member, since)
+            for links in self.links
+            for household, since in zip(links.households, links.since, strict=True)
+        }
+
+    @cached_property
+    def priority(self) -> frozenset[str]:
+        """Priority households, by their own flag or that of a person."""
+        flagged = {household for home in self.homes for household in home.priority}
+        return frozenset(flagged | {household for _, household, priority, _ in self.persons if priority})
+
+    @cached_property
+    def caseloads(self) -> list[Caseload]:
+        """Active members who serve a household of the subtree or, serving nobody, live in it."""
+        if not self.subtree.is_county:
+            return self._caseloads_of_subtree()
+        counts = {links.member: len(links.households) for links in self.links}
+        return [
+            Caseload(member, least, most, lon, lat, self.paths.get(home, (ROOT,)), counts.get(member, 0))
+            for member, least, most, lon, lat, home in self.members
+        ]
+
+    def _caseloads_of_subtree(self) -> list[Caseload]:
+        serving = {links.member for links in self.links if links.status == ACTIVE}
+        asked = sorted(serving.union(self.members))
+        rows = self.db.read(query("coverage/caseloads"), members=asked, version=self.version)
+        loads = [Caseload(**row)._replace(home=tuple(row["home"] or (ROOT,))) for row in rows]
+        return [load for load in loads if load.member in serving or not load.households]
+
+    def watchers(self, households: Sequence[str]) -> dict[str, list[str]]:
+        """The active members who are paired with each of these households."""
+        found: dict[str, list[str]] = {household: [] for household in households}
+        for row in self.db.read(query("coverage/watchers"), households=list(households)):
+            found[row["household"]].append(row["member"])
+        return found
+
+    def ended(self, households: Sequence[str]) -> dict[str, int]:
+        """The version at which the last link of each of these households ended, of those that had one."""
+        if self.version < 2:  # a link ends at version 2 at the earliest
+            return {}
+        rows = self.db.read(query("coverage/ended"), households=list(households), version=self.version)
+        return {row["household"]: row["ended"] for row in rows}
+
+
+# The parts that a query of its own gives, the longest first.
+ORDER: Final = (
+    *("visits", "links", "homes", "persons", "members", "buildings", "vacancies"),
+    *("grids", "teams", "venues"),
+)
