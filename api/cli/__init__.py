@@ -42,6 +42,7 @@ COMMANDS: dict[str, Entry] = {
     "revert": Entry("api.cli.revert", "Undo the last step: a plan or a link import."),
     "export": Entry("api.cli.export", "Write a plan as a workbook or a map."),
     "gaps": Entry("api.cli.gaps", "List where coverage is missing, by cause."),
+    "chain": Entry("api.cli.chain", "List everyone responsible for a household, up to the commander."),
     "trace": Entry("api.cli.trace", "Follow one appeal: who had it, how long, when it is due, who is asked next."),
     "handover": Entry("api.cli.handover", "Show how appeals are passed on: circles, ping-pong, waiting, deadlines."),
     "stuck": Entry("api.cli.stuck", "List what is stuck and belongs before the quarterly joint meeting."),
