@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -98,11 +98,13 @@ def explain_household(
     return explain_in(standing(instance, assignment), household, seed=seed)
 
 
-def explain_in(plan: Standing, household: str, *, seed: int = 0) -> HouseholdExplained:
-    """As `explain_household`, where the look-ups are at hand."""
+def explain_in(
+    plan: Standing, household: str, *, seed: int = 0, asked: Sequence[int] | None = None
+) -> HouseholdExplained:
+    """As `explain_household`, where the look-ups are at hand; `asked` are members to look at instead of those near."""
     h = plan.household(household)
     nearest = [m for m in plan.by_distance(h) if m != plan.chosen[h]]
-    others, also = nearest[:OTHERS], _also(plan, h, nearest)
+    others, also = (nearest[:OTHERS], _also(plan, h, nearest)) if asked is None else (list(asked), [])
     may = [m for m in (*others, *also) if plan.forbidden(m, h) is None]
     part = _part(plan, h, may)
     priced = Pricing(part, h, seed)
