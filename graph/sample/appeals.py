@@ -9,6 +9,7 @@ from numpy.random import Generator
 
 from graph.sample import journeys
 from graph.sample.calendar import time_before
+from graph.sample.disorder import disordered
 from graph.sample.draws import pick
 from graph.sample.journeys import ACCEPT_WITHIN, Cast, Event
 from graph.sample.rows import Appeal, Step
@@ -26,6 +27,8 @@ SOLVED_ONLINE = 3300
 OPEN_ONLINE, REPEATED = 24, 60
 LATE_SHARE, NOT_REVISITED_SHARE = 0.03, 0.08
 JUST_IN_TIME = 2  # accepted after exactly 24 hours
+DISORDERED = 4  # of each kind, closed and from the platform: no pipeline counts other than before
+PACE = {"urgent": 0.3, "important": 1.0, "hard": 2.0}  # urgent matters go fast, hard ones take their time
 
 Way = Callable[[Cast, Generator], list[Event]]
 THROUGH_A_DEPARTMENT: tuple[Way, ...] = (
@@ -72,7 +75,7 @@ def appeals_of(scenes: Scenes, scale: float, rng: Generator) -> tuple[list[Appea
         *_pipeline(scenes, "online", scaled(SOLVED_ONLINE + OPEN_ONLINE), scaled(SOLVED_ONLINE), ANY_WAY, rng),
     ]
     cases.sort(key=lambda case: -case.age)
-    cases = _in_time(cases, scaled(JUST_IN_TIME))
+    cases = _in_disorder(_in_time(cases, scaled(JUST_IN_TIME)), scaled(DISORDERED))
     width = max(5, len(str(len(cases) + scaled(REPEATED))))
     cases = [replace(case, appeal=replace(case.appeal, id=f"S{i + 1:0{width}d}")) for i, case in enumerate(cases)]
     if cases:
@@ -93,8 +96,7 @@ def _closed(scenes: Scenes, channel: str, ways: Sequence[Way], rng: Generator) -
     late, revisited = bool(rng.uniform() < LATE_SHARE), bool(rng.uniform() >= NOT_REVISITED_SHARE)
     events = [
         *journeys.opening(cast, rng, late=late),
-        *pick(rng, ways)(cast, rng),
-        *journeys.ending(cast, rng, revisited=revisited),
+        *_paced(appeal, [*pick(rng, ways)(cast, rng), *journeys.ending(cast, rng, revisited=revisited)]),
     ]
     least = sum(event.after for event in events) + DAY
     return _at(int(rng.integers(least, max(least + DAY, YEAR))), appeal, events)
@@ -105,9 +107,14 @@ def _open(scenes: Scenes, channel: str, ways: Sequence[Way], rng: Generator) -> 
     appeal, cast = scenes.appeal(channel, rng)
     if rng.uniform() < 0.2:
         return _at(int(rng.integers(60, 20 * 60)), appeal, journeys.opening(cast, rng, late=False)[:1])
-    way = [event for event in pick(rng, ways)(cast, rng) if event.kind != "answer"]
+    way = [event for event in _paced(appeal, pick(rng, ways)(cast, rng)) if event.kind != "answer"]
     events = [*journeys.opening(cast, rng, late=bool(rng.uniform() < 0.2)), *way]
     return _at(DAY + sum(event.after for event in events) + int(rng.integers(20 * DAY, 150 * DAY)), appeal, events)
+
+
+def _paced(appeal: Appeal, events: Sequence[Event]) -> list[Event]:
+    """The events after its acceptance at the pace of its triage."""
+    return [replace(event, after=max(1, round(event.after * PACE[appeal.triage]))) for event in events]
 
 
 def _at(age: int, appeal: Appeal, events: Sequence[Event]) -> Case:
@@ -125,6 +132,17 @@ def _in_time(cases: Sequence[Case], count: int) -> list[Case]:
         days_longer = -(-max(0, ACCEPT_WITHIN - accept.after) // DAY)
         events = [collect, replace(accept, after=ACCEPT_WITHIN), *rest]
         result[i] = _at(cases[i].age + days_longer * DAY, cases[i].appeal, events)
+    return result
+
+
+def _in_disorder(cases: Sequence[Case], of_each: int) -> list[Case]:
+    """The last closed ones of the platform that were revisited are recorded out of order."""
+    whole = [i for i, case in enumerate(cases) if case.appeal.channel == "online" and len(case.events) > 4]
+    closed = [i for i in reversed(whole) if [event.kind for event in cases[i].events[-2:]] == ["revisit", "close"]]
+    found = disordered([cases[i].events for i in closed], of_each)
+    result = list(cases)
+    for number, events in found.items():
+        result[closed[number]] = replace(cases[closed[number]], events=tuple(events))
     return result
 
 

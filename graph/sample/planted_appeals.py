@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
 from typing import Any
 
+from graph.appeal_rules import default_appeal_rules
 from graph.sample.calendar import NOW, TIME_FORMAT
 from graph.sample.planted import Rows, in_order
 from graph.sample.rows import Appeal, County, Step
 
 HAND_OVERS = ("assign", "forward", "return")
 ACCEPT_WITHIN = timedelta(hours=24)
+MAIN_STEPS = ("collect", "accept", "answer", "revisit", "close")
 
 
 def planted_appeals(county: County) -> dict[str, Rows]:
@@ -27,6 +30,9 @@ def planted_appeals(county: County) -> dict[str, Rows]:
             if step.kind == "return" and not step.reason
         ],
         "no_revisit": [{"appeal": id_} for id_, path in steps.items() if _closed(path) and not _has(path, "revisit")],
+        "out_of_order": [{"appeal": id_} for id_, path in steps.items() if _disordered(path)],
+        "deadline_missed": [{"appeal": a.id} for a in county.appeals if _overdue(a, steps.get(a.id, []))],
+        "raised_again": _raised_again(county),
         "late_acceptance": [{"appeal": a.id} for a in county.appeals if _late(a, steps.get(a.id, []))],
         "open": [{"appeal": a.id} for a in county.appeals if not _closed(steps.get(a.id, []))],
         "same_as": [{"appeal": a.id, "same_as": a.same_as} for a in county.appeals if a.same_as],
@@ -94,6 +100,47 @@ def _late(appeal: Appeal, path: Sequence[Step]) -> bool:
     """First accepted more than 24 hours after it was opened, or not yet accepted after more than that."""
     accepted = min((_time(step.at) for step in path if step.kind == "accept"), default=NOW)
     return accepted - _time(appeal.opened_at) > ACCEPT_WITHIN
+
+
+def _disordered(path: Sequence[Step]) -> bool:
+    """A step is missing before a later one, comes too early, or is done by somebody who was never given the appeal."""
+    kinds = [step.kind for step in path]
+    places = [kinds.index(kind) if kind in kinds else None for kind in MAIN_STEPS]
+    reached = max((n for n, place in enumerate(places) if place is not None), default=-1)
+    main = [place for place in places[: reached + 1] if place is not None]
+    return len(main) <= reached or main != sorted(main) or _unassigned(path)
+
+
+def _unassigned(path: Sequence[Step]) -> bool:
+    """A department answers to which nobody passed it."""
+    given = {step.to for step in path if step.kind in HAND_OVERS} | {s.from_ for s in path if s.kind == "accept"}
+    return any(step.kind == "accept" for step in path) and any(
+        step.kind == "answer" and step.from_ not in given for step in path
+    )
+
+
+def _overdue(appeal: Appeal, path: Sequence[Step]) -> bool:
+    """Closed after its deadline, or still open past it; one that repeats another has none of its own."""
+    if appeal.same_as:
+        return False
+    rules = default_appeal_rules()
+    triage = rules.triage[appeal.triage]
+    due = _time(appeal.opened_at) + timedelta(hours=triage.hours)
+    if any(step.kind == "extend" and _time(step.at) <= due for step in path):
+        due += timedelta(hours=triage.extension_hours)
+    return next((_time(step.at) for step in path if step.kind == "close"), NOW) > due
+
+
+def _raised_again(county: County) -> Rows:
+    """Places (buildings, or the words for one) at which appeals of one category came up often; points never are."""
+    building = {household.id: household.building for household in county.households}
+    counts = Counter((building.get(a.household) or a.place, a.category) for a in county.appeals)
+    least = default_appeal_rules().repeats_at_least
+    return [
+        {"place": place, "category": category, "count": count}
+        for (place, category), count in counts.items()
+        if place and count >= least
+    ]
 
 
 def _time(text: str) -> datetime:

@@ -19,7 +19,7 @@ from graph.sample.write_instance import instance_of, write_instance
 from graph.sample.write_planted import planted, write_planted
 from graph.sample.write_xlsx import write_xlsx
 
-MAKING = 1  # goes up when the same parameters give another county
+MAKING = 2  # goes up when the same parameters give another county
 MANIFEST = "sample.json"
 WORKBOOK, CSV, INSTANCE, PLANTED = "county.xlsx", "csv", "county.json.gz", "planted.json"
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from tests.graph import appeals_oracle
 from tests.graph.coverage_oracle import near_a_venue
 
 Table = list[dict[str, str]]
@@ -117,34 +118,12 @@ def further_gaps(tables: Tables) -> dict[str, set[tuple[str, ...]]]:
 
 def appeals(tables: Tables) -> dict[str, set[tuple[str, ...]]]:
     """What went wrong with appeals, by the design's words for hand-overs."""
-    found: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    paths: dict[str, Table] = {row["id"]: [] for row in tables["appeals"]}
-    for row in sorted(tables["steps"], key=lambda row: int(row["seq"])):
-        paths[row["appeal"]].append(row)
-    for row in tables["appeals"]:
-        id_, path = row["id"], paths[row["id"]]
-        kinds = [step["kind"] for step in path]
-        accepted = [datetime.fromisoformat(step["at"]) for step in path if step["kind"] == "accept"]
-        if (min(accepted) if accepted else now(tables)) - datetime.fromisoformat(row["opened_at"]) > timedelta(days=1):
-            found["late_acceptance"].add((id_,))
-        if "close" not in kinds:
-            found["open"].add((id_,))
-        elif "revisit" not in kinds:
-            found["no_revisit"].add((id_,))
-        if row["same_as"]:
-            found["same_as"].add((id_, row["same_as"]))
-        found["returned_without_reason"] |= {
-            (id_, step["seq"]) for step in path if step["kind"] == "return" and not step["reason"]
-        }
-        passed = [
-            (step["from"], step["to"])
-            for step in path
-            if step["kind"] in ("assign", "forward", "return") and step["from"] and step["to"]
-            if step["from"] != step["to"]
-        ]
-        for k, (giver, taker) in enumerate(passed):
-            if any(taker in earlier for earlier in passed[:k]) or taker == giver:
-                found["loops"].add((id_, taker))
-            if k and passed[k - 1] == (taker, giver):
-                found["ping_pong"].add((id_, taker, giver))
+    files = appeals_oracle.Files(tables, now(tables).replace(tzinfo=appeals_oracle.CHINA))
+    found = appeals_oracle.findings(files)
+    found["out_of_order"] = {(appeal,) for appeal, *_ in found["out_of_order"]}
+    found["same_as"] = {(row["id"], row["same_as"]) for row in tables["appeals"] if row["same_as"]}
+    named = {row["place"] for row in tables["appeals"] if row["place"]} | {row["id"] for row in tables["buildings"]}
+    found["raised_again"] = {
+        (place, category, str(count)) for place, category, count in appeals_oracle.raised_again(files) if place in named
+    }
     return found

@@ -64,7 +64,10 @@ def test_planted_causes_are_the_top_level_keys(full: OnDisk) -> None:
 
 @pytest.mark.parametrize(
     "what",
-    ["loops", "ping_pong", "returned_without_reason", "no_revisit", "late_acceptance", "open", "same_as"],
+    [
+        *("loops", "ping_pong", "returned_without_reason", "no_revisit", "out_of_order", "deadline_missed"),
+        *("raised_again", "late_acceptance", "open", "same_as"),
+    ],
 )
 def test_appeals_that_went_wrong_are_exact(full: OnDisk, what: str) -> None:
     """Circles, ping-pong, silent returns, forgotten revisits, late acceptance, by the same plain reading."""
