@@ -46,6 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "trace": Entry("api.cli.trace", "Follow one appeal: who had it, how long, when it is due, who is asked next."),
     "handover": Entry("api.cli.handover", "Show how appeals are passed on: circles, ping-pong, waiting, deadlines."),
     "stuck": Entry("api.cli.stuck", "List what is stuck and belongs before the quarterly joint meeting."),
+    "kpi": Entry("api.cli.kpi", "Tell the county's figures, each with numerator, denominator and definition."),
     "db": Entry("api.cli.db", "Start, stop or look at the local graph."),
 }
 

@@ -1,0 +1,8 @@
+// One row: the most households that any active member has.
+// params:  version int
+// columns: value int
+MATCH (m:Member {status: 'active'})
+OPTIONAL MATCH (m)-[r:SERVES]->(:Household)
+WHERE r.from_version <= $version AND r.to_version > $version
+WITH m, count(r) AS households
+RETURN coalesce(max(households), 0) AS value
