@@ -37,6 +37,8 @@ NAMES = {
     "志愿队": "teams",
     "议事平台": "venues",
     "关系": "ties",
+    "诉求": "appeals",
+    "流转": "steps",
 }
 
 
