@@ -1,7 +1,8 @@
 """What the county loses when somebody leaves, and who could stand in: for every member, for some, for a household."""
 
 from planner.resilience.leaving import HouseholdCover, Leaving, Resilience, Taker, resilience
-from planner.resilience.recommend import NothingToRecommend, Option, Recommended, recommend
+from planner.resilience.mended import NoPlanToday
+from planner.resilience.recommend import Option, Recommended, recommend
 from planner.resilience.relations import Articulation, articulation_members
 from planner.resilience.whatif import WhatIf, what_if_they_leave
 
@@ -9,7 +10,7 @@ __all__ = [
     "Articulation",
     "HouseholdCover",
     "Leaving",
-    "NothingToRecommend",
+    "NoPlanToday",
     "Option",
     "Recommended",
     "Resilience",

@@ -7,23 +7,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.pairs import TENTHS
-from planner.checks import recount
-from planner.errors import PlannerError
 from planner.explain.household import Moved, Other, explain_in
 from planner.explain.standing import Standing, standing
-from planner.fewest_moves import NoPlan, fewest_moves
 from planner.instance import Instance
-from planner.problem import Ints32, build_problem
-from planner.rebalance import settled
+from planner.resilience.mended import mended
 
 DEFAULT_COUNT = 5
 MORE = 2  # members looked at beyond those asked for: the nearest are not always the cheapest
-
-
-class NothingToRecommend(PlannerError):
-    """There is no plan with any number of moves, so that no member can be said to fit."""
-
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +69,11 @@ class Recommended:
 def recommend(instance: Instance, household: str, *, count: int = DEFAULT_COUNT, seed: int = 0) -> Recommended:
     """At most `count` members for a household. Work is counted, not timed.
 
-    Raises NothingToRecommend where no plan exists, NotExplained for a household that is not there.
+    Raises NoPlanToday where no plan exists, NotExplained for a household that is not there.
     """
     instance = replace(instance, rules=replace(instance.rules, max_moves=None))
-    plan, as_today = _standing(instance, seed)
+    base = mended(instance, seed)
+    plan = standing(instance, base.assignment)
     h = plan.household(household)
     near = plan.by_distance(h)
     may = [m for m in near if plan.forbidden(m, h) is None]
@@ -100,33 +91,10 @@ def recommend(instance: Instance, household: str, *, count: int = DEFAULT_COUNT,
         risk=found.risk,
         visits=found.visits,
         current=found.current,
-        as_today=as_today,
+        as_today=base.as_today,
         options=tuple(told),
         refused=tuple(sorted(refused, key=lambda one: (one.walk_minutes, one.member))[:count]),
     )
-
-
-def _standing(instance: Instance, seed: int) -> tuple[Standing, bool]:
-    """Today's links, or where these do not stand those after the fewest moves that mend them; and whether the first."""
-    members = {member.id for member in instance.members}
-    today = {home.id: home.current for home in instance.households if home.current in members}
-    if not recount(instance, today).broken:
-        return standing(instance, today), True
-    chosen: list[int] = _mended(instance, seed).tolist()
-    named = {home.id: instance.members[m].id for home, m in zip(instance.households, chosen, strict=True)}
-    return standing(instance, named), False
-
-
-def _mended(instance: Instance, seed: int) -> Ints32:
-    problem = build_problem(instance)
-    try:
-        fewest = fewest_moves(problem)
-    except NoPlan:
-        raise NothingToRecommend(
-            "There is no plan for the county with any number of moves, so nobody can be recommended. "
-            "Why, and what would help: lianhu plan."
-        ) from None
-    return settled(replace(problem, max_moves=fewest.moves), fewest.assignment, seed)
 
 
 def _tied(plan: Standing, h: int, may: list[int]) -> list[int]:

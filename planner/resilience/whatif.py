@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planner.checks import Recount, recount
+from planner.checks import Recount
 from planner.errors import PlannerError
 from planner.instance import Instance
 from planner.plan_file import Plan
 from planner.problem import build_problem
+from planner.resilience.mended import Mended, NoPlanToday, mended
 from planner.resilience.today import without_members
 from planner.service import SolveOptions, answer
 
@@ -28,17 +29,18 @@ class Reassigned:
 class WhatIf:
     """Without `members`: the repaired `plan` (or why there is none), its recount, and what it changes.
 
-    `before` is what the minutes compare with, at the same target: today's links where they keep every rule
-    (`before_is_today`), else the same repair as if nobody left; None where there is no such plan either. `orphaned`:
-    the households that those who leave serve today.
+    `before` is what the minutes compare with, at the same target: today's links or, where these break rules or leave
+    households with nobody, those after the fewest moves that mend them; these change the households `due_anyway`, and
+    `changes` come on top. None where there is no such plan with everybody either. `orphaned`: the households whom those
+    who leave serve before.
     """
 
     members: tuple[str, ...]
     orphaned: tuple[str, ...]
+    due_anyway: tuple[str, ...]
     plan: Plan
     after: Recount | None
     before: Recount | None
-    before_is_today: bool
     changes: tuple[Reassigned, ...]
 
     @property
@@ -59,19 +61,28 @@ def what_if_they_leave(instance: Instance, members: Sequence[str], options: Solv
     gone = _must_be_members(instance, members)
     target = build_problem(instance).target_minutes
     instance = replace(instance, rules=replace(instance.rules, target_minutes=target, max_moves=None))
+    base = _base(instance, options.seed)
+    if base is not None:
+        homes = tuple(replace(home, current=base.assignment[home.id]) for home in instance.households)
+        instance = replace(instance, households=homes)
     left = without_members(instance, gone)
     found = answer(left, options)
-    counted = found.counted
-    before, is_today = _before(instance, options)
     return WhatIf(
-        members=tuple(members),
+        members=tuple(dict.fromkeys(members)),
         orphaned=tuple(home.id for home in instance.households if home.current in gone),
+        due_anyway=() if base is None else base.changed,
         plan=found.plan,
-        after=counted,
-        before=before,
-        before_is_today=is_today,
-        changes=() if counted is None else _changes(left, found.plan),
+        after=found.counted,
+        before=None if base is None else base.counted,
+        changes=() if found.counted is None else _changes(left, found.plan),
     )
+
+
+def _base(instance: Instance, seed: int) -> Mended | None:
+    try:
+        return mended(instance, seed)
+    except NoPlanToday:
+        return None
 
 
 def _must_be_members(instance: Instance, members: Sequence[str]) -> set[str]:
@@ -85,15 +96,6 @@ def _must_be_members(instance: Instance, members: Sequence[str]) -> set[str]:
     if gone == known:
         raise PlannerError(f"All {len(known):,} members would be gone: there is nobody to plan with.")
     return gone
-
-
-def _before(instance: Instance, options: SolveOptions) -> tuple[Recount | None, bool]:
-    """What today costs, and whether that is today's links as they are."""
-    members = {member.id for member in instance.members}
-    today = recount(instance, {h.id: h.current for h in instance.households if h.current in members})
-    if not today.broken:
-        return today, True
-    return answer(instance, replace(options, minimum=True, max_moves=None)).counted, False
 
 
 def _changes(instance: Instance, plan: Plan) -> tuple[Reassigned, ...]:

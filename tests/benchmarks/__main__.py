@@ -43,6 +43,7 @@ def main() -> None:
         run("planner", *(str(folder / f"county-{seed}" / "county.json.gz") for seed in SEEDS), "--seconds", "5", "30")
         first = folder / f"county-{SEEDS[0]}"
         run("planner.rebalance", str(first / "county.json.gz"))
+        run("planner.resilience", str(first / "county.json.gz"))
         run("planner.gap", "--made", "d:20x200", "d:80x1600", "e:80x1600", "--against", "cpsat", "highs")
         local = LocalGraph(folder / "graph")
         on_graph(first, {"LIANHU_GRAPH": f"local:{local.directory}"})

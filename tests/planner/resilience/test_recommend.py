@@ -9,7 +9,7 @@ import pytest
 from planner.checks import recount
 from planner.explain import NotExplained
 from planner.instance import Instance, Pair
-from planner.resilience import NothingToRecommend, recommend
+from planner.resilience import NoPlanToday, recommend
 from tests.planner.builders import a_building, a_household, a_member, a_pair, an_instance, instance_of
 from tests.planner.oracle import Facts, optimum_by_sets
 from tests.planner.resilience.served import served_today
@@ -82,7 +82,7 @@ def test_the_knock_on_is_named() -> None:
 def test_no_plan_and_no_household() -> None:
     """Both say what to do."""
     homes = [a_household(f"h{i}") for i in range(16)]
-    with pytest.raises(NothingToRecommend, match="lianhu plan"):
+    with pytest.raises(NoPlanToday, match="lianhu plan"):
         recommend(instance_of(an_instance(households=homes)), "h1")
     with pytest.raises(NotExplained, match="no household h77"):
         recommend(instance_of(an_instance()), "h77")

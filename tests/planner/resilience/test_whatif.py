@@ -43,7 +43,7 @@ def test_the_repair_is_the_exact_one(seed: int, count: int) -> None:
     assert found.plan.moves == fewest
     assert found.after.objective == pytest.approx(least)
     today = recount(instance, {home.id: home.current or "" for home in instance.households})
-    assert (found.before_is_today, found.before.objective) == (True, pytest.approx(today.objective))
+    assert (found.due_anyway, found.before.objective) == ((), pytest.approx(today.objective))
     assert found.extra_minutes == pytest.approx(least - today.objective)
     changed = {home.id for home in left.households if found.plan.assignment[home.id] != home.current}
     assert {one.household for one in found.changes} == changed
@@ -56,9 +56,16 @@ def test_today_broken_is_mended_first() -> None:
     members = [a_member("m1"), a_member("m2"), a_member("m3", x=700.0)]
     homes = [a_household("h1"), a_household("h2", current="m3")]
     found = what_if_they_leave(instance_of(an_instance(members=members, households=homes)), ["m3"], LITTLE)
-    assert not found.before_is_today
-    assert found.orphaned == ("h2",)
-    assert {one.household: one.from_member for one in found.changes} == {"h1": None, "h2": "m3"}
+    assert (found.due_anyway, found.orphaned) == (("h1",), ("h2",))
+    assert [(one.household, one.from_member, one.forced) for one in found.changes] == [("h2", "m3", True)]
+
+
+def test_no_plan_with_everybody() -> None:
+    """31 households for two members of 15: why there is none without one of them is said, and nothing is compared."""
+    members = [a_member("m1"), a_member("m2")]
+    homes = [a_household(f"h{i}", current="m1") for i in range(31)]
+    found = what_if_they_leave(instance_of(an_instance(members=members, households=homes)), ["m2"], LITTLE)
+    assert (found.plan.status, found.before, found.after, found.changes) == ("infeasible", None, None, ())
 
 
 def test_strangers_and_everybody() -> None:
