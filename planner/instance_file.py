@@ -168,7 +168,7 @@ class _Reader:
         return rules_from(table, lambda path, given, wrong: self.fault(f"rules.{path}", given, wrong))
 
     def _unknown_keys(self, path: str, row: dict[str, Any], kind: str) -> None:
-        for key in row:
+        for key in () if row.keys() <= KEYS[kind] else row:
             if key not in KEYS[kind]:
                 first, count = self.unknown.get(f"{kind}.{key}", (f"{path}{'.' if path else ''}{key}", 0))
                 self.unknown[f"{kind}.{key}"] = (first, count + 1)
