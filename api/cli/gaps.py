@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
+from api.cli.debt_words import debt_json, debt_words
 from graph.coverage import CAUSES, find_gaps, posts_with_inactive_holder
 from graph.database import Database, open_database
+from graph.debt import coverage_debt
 from graph.gap import Gap, as_csv, as_geojson, households_with_gaps
 from graph.subtree import find_subtree
 
@@ -57,6 +59,7 @@ AS_OF_THEN = "links and visits as of then; members, posts, households, teams, ve
     "--limit", default=DEFAULT_LIMIT, show_default=True, type=click.IntRange(0), help="Rows a cause, in a table."
 )
 @click.option("--counts", is_flag=True, help="Only how many, by cause; with --json one object.")
+@click.option("--debt", is_flag=True, help="Visit-days owed by class, week by week, with a forecast.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def command(
     grid: str | None,
@@ -65,6 +68,7 @@ def command(
     form: str,
     limit: int,
     counts: bool,
+    debt: bool,
     as_json: bool,
 ) -> None:
     """List where coverage is missing, by cause.
@@ -92,16 +96,23 @@ def command(
 
     --json gives a list with an object for each gap: `cause`, the ids of what it is (household, member, post, grid,
     building), the `path` of grids around it, `since`, what it is `mended_by`, and what else is known; --counts --json
-    gives one object with the numbers alone. A new plan (lianhu plan) mends links; all else stays until somebody sees
-    to it.
+    gives one object with the numbers alone. --debt tells the visit-days owed (one visit that is owed is one) by class,
+    week by week, and what becomes of them when as many visits are made a week as in the last quarter. A new plan
+    (lianhu plan) mends links; all else stays until somebody sees to it.
 
     \b
     lianhu gaps --grid G12 --cause no_member --cause member_inactive
     lianhu gaps --counts
+    lianhu gaps --debt --grid G12
     lianhu gaps --format csv > gaps.csv
     """
     day = None if at is None else at.date().isoformat()
     with open_database() as db:
+        if debt:
+            told = coverage_debt(db, grid=grid, at=day)
+            wanted = as_json or form == "json"
+            click.echo(json.dumps(debt_json(told), ensure_ascii=False) if wanted else debt_words(told))
+            return
         found = find_gaps(db, grid=grid, causes=causes or None, at=day)
         if counts and (as_json or form == "json"):
             click.echo(json.dumps(_numbers(found, causes, day), ensure_ascii=False))

@@ -82,6 +82,17 @@ def test_gaps_as_numbers(county: Database, run: Run) -> None:
     assert "teams, venues and pairings as of now" in run("gaps", "--counts", "--at", "2025-01-01")[1]
 
 
+def test_gaps_as_debt(county: Database, run: Run) -> None:
+    """Three households that nobody ever visited owe a visit each; a row a week, the forecast marked."""
+    code, out, _ = run("gaps", "--debt")
+    assert code == 0
+    assert "Owed now: 3 visit-days, 60 minutes of visits." in out
+    assert "at the present pace (0 visits a week; 0 come due)" in out
+    told = json.loads(run("gaps", "--debt", "--json")[1])
+    assert (told["owed_now"], told["minutes_now"], len(told["weeks"])) == (3, 60, 25)
+    assert [week["forecast"] for week in told["weeks"]] == [False] * 13 + [True] * 12
+
+
 def test_gaps_refuses_in_words(county: Database, run: Run) -> None:
     """An unknown grid and an unknown cause are errors, with exit code 1; with --json the error is one document."""
     code, out, err = run("gaps", "--grid", "g7")

@@ -33,8 +33,8 @@ class _Case:
     """One appeal with its steps by now, by seq."""
 
     def __init__(self, files: Files, row: Row, now: dt.datetime) -> None:
-        self.row, self.now, self.opened = row, now, _time(row["opened_at"])
-        steps = [step for step in files["steps"] if step["appeal"] == row["id"] and _time(step["at"]) < now]
+        self.row, self.now, self.opened = row, now, time_of(row["opened_at"])
+        steps = [step for step in files["steps"] if step["appeal"] == row["id"] and time_of(step["at"]) < now]
         self.steps = sorted(steps, key=lambda step: int(step["seq"]))
         self.departments = {department["id"] for department in files["departments"]}
 
@@ -46,7 +46,7 @@ class _Case:
         closed: dt.datetime | None = None
         for step in self.steps:
             if step["kind"] == "close":
-                closed = _time(step["at"])
+                closed = time_of(step["at"])
             elif step["kind"] not in AFTERWARDS:
                 closed = None
         return closed
@@ -71,7 +71,7 @@ class _Case:
     @property
     def accepted(self) -> tuple[bool, bool]:
         """In time; in time or late."""
-        times = [_time(step["at"]) for step in self.steps if step["kind"] == "accept"]
+        times = [time_of(step["at"]) for step in self.steps if step["kind"] == "accept"]
         due = self.opened + dt.timedelta(hours=24)
         return bool(times) and min(times) <= due, bool(times) or self.now - dt.timedelta(milliseconds=1) > due
 
@@ -84,7 +84,7 @@ class _Case:
             return False, False
         due, extended = self.opened + dt.timedelta(hours=hours[0]), False
         for step in self.steps:
-            if step["kind"] == "extend" and not extended and _time(step["at"]) <= due:
+            if step["kind"] == "extend" and not extended and time_of(step["at"]) <= due:
                 due, extended = due + dt.timedelta(hours=hours[1]), True
         late = self.closed is not None or self.now - dt.timedelta(milliseconds=1) > due
         return self.closed is not None and self.closed <= due, late
@@ -135,7 +135,7 @@ def _of_visits(files: Files, now: dt.datetime) -> Counted:
         visits = VISITS[row["risk"]]
         if row.get("priority", "").lower() in YES or row["id"] in needy:
             visits = max(visits, PRIORITY_VISITS)
-        times = [_time(visit["at"]) for visit in files["visits"] if visit["household"] == row["id"]]
+        times = [time_of(visit["at"]) for visit in files["visits"] if visit["household"] == row["id"]]
         been = [time for time in times if time < now]
         last_ms = dt.timedelta(milliseconds=1)
         rolling += bool(been) and (now - last_ms - max(been)) * visits <= QUARTER
@@ -148,6 +148,7 @@ def _channel(row: Row) -> str:
     return CHANNELS.get(row["channel"], row["channel"])
 
 
-def _time(text: str) -> dt.datetime:
+def time_of(text: str) -> dt.datetime:
+    """A moment as the sheets write it: local time unless it names its zone."""
     time = dt.datetime.fromisoformat(text)
     return time if time.tzinfo else time.replace(tzinfo=CHINA)
