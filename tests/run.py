@@ -1,7 +1,8 @@
-"""Runs the tests in two lanes beside each other, one a core, and compares what the two graph servers gave.
+"""Runs the tests in three lanes beside each other and compares what the two graph servers gave.
 
-The first lane has every test that needs no server of the session, the second the graph suite, on the local graph and
-then on a real Neo4j. Each lane's output comes in one piece.
+The first lane has every test that needs no server, the second those that start servers and whole commands of their own
+and mostly wait for them, the third the graph suite on the session's server: the local graph, then a real Neo4j. Each
+lane's output comes in one piece.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TextIO
 
@@ -23,6 +24,7 @@ from tests.outcomes import ENV_FILE
 COVERED_PERCENT = 90
 ROOT = Path(__file__).parent.parent
 GRAPH, NO_GRAPH = "graph and not soak", "not graph and not soak"
+WAITING = ("tests/graph", "tests/neo4j_server", "tests/repo")  # what the second lane has
 
 
 class Lane:
@@ -54,9 +56,16 @@ class Lane:
 
 
 def run_rest(lane: Lane) -> int:
-    """Everything that needs no server of the session, with coverage."""
-    lane.say("== The tests without the session's graph")
-    return lane.pytest("rest", NO_GRAPH, _local_env(), "--cov", "--cov-report=")
+    """Everything that needs no server, with coverage."""
+    lane.say("== The tests without a graph")
+    ignored = (f"--ignore={folder}" for folder in WAITING)
+    return lane.pytest("rest", NO_GRAPH, _local_env(), "--cov", "--cov-report=", *ignored)
+
+
+def run_waiting(lane: Lane) -> int:
+    """What starts servers and commands of its own, with coverage."""
+    lane.say("== The tests that start servers and commands of their own")
+    return lane.pytest("waiting", NO_GRAPH, _local_env(), "--cov", "--cov-report=", *WAITING)
 
 
 def run_local(lane: Lane) -> int:
@@ -81,7 +90,7 @@ def _local_env() -> dict[str, str]:
 
 
 def run_coverage(lane: Lane) -> int:
-    """Branch coverage of graph/ and planner/ over both lanes."""
+    """Branch coverage of graph/ and planner/ over all lanes."""
     coverage = [sys.executable, "-m", "coverage"]
     data = f"--data-file={lane.folder / 'all.coverage'}"
     parts = [str(path) for path in sorted(lane.folder.glob("*.coverage*"))]
@@ -114,17 +123,23 @@ def read_outcomes(path: Path) -> dict[str, str]:
     return seen
 
 
-def side_by_side(folder: Path, runs: list[Callable[[Lane], int]]) -> list[int]:
-    """The runs of the second lane, one after the other, beside those without a graph; exit codes of all."""
-    with (folder / "second.log").open("w+", encoding="utf-8") as log, ThreadPoolExecutor(1) as second:
-        lane = Lane(log, folder)
-        graph = second.submit(lambda: [run(lane) for run in runs])
-        codes = [run_rest(Lane(sys.stdout, folder))]
-        try:
-            codes += graph.result()
-        finally:
-            log.seek(0)
-            print(log.read(), flush=True)
+def side_by_side(folder: Path, lanes: list[list[Callable[[Lane], int]]]) -> list[int]:
+    """The runs of each lane, one after the other, beside those of the other lanes; exit codes of all.
+
+    The first lane is seen as it goes, the others when they and the first are done.
+    """
+
+    def whole(number: int) -> list[int]:
+        with (folder / f"lane-{number}.log").open("w", encoding="utf-8") as log:
+            return [run(Lane(log, folder)) for run in lanes[number]]
+
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        others = {number: pool.submit(whole, number) for number in range(1, len(lanes))}
+        codes = [run(Lane(sys.stdout, folder)) for run in lanes[0]]
+        for number, other in others.items():
+            wait([other])
+            print((folder / f"lane-{number}.log").read_text(encoding="utf-8"), flush=True)
+            codes += other.result()
     return codes
 
 
@@ -138,7 +153,8 @@ def main() -> int:
         lane = Lane(sys.stdout, Path(name))
         if chosen.neo4j:
             return run_neo4j(lane)
-        codes = side_by_side(lane.folder, [run_local] if chosen.local else [run_local, run_neo4j])
+        graph = [run_local] if chosen.local else [run_local, run_neo4j]
+        codes = side_by_side(lane.folder, [[run_rest], [run_waiting], graph])
         codes += [compare(lane), run_coverage(lane)]
     return int(any(codes))
 
