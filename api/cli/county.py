@@ -11,6 +11,7 @@ import click
 from api.report.names import names_from_graph
 from graph.database import Database, open_database
 from graph.queries import query
+from graph.subtree import find_subtree
 from planner.explain.words import Names
 from planner.from_graph import instance_from_graph
 from planner.instance import Instance
@@ -28,12 +29,16 @@ instance_option = click.option(
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """A planning problem with today's links. `grids`: each household's own micro-grid; None: that of its building."""
+    """A planning problem with today's links. `grids`: each household's own micro-grid; None: that of its building.
+
+    `among`: the members who serve somebody in the grid that was asked for; None where none was.
+    """
 
     instance: Instance
     names: Names = field(default_factory=Names)
     grids: Mapping[str, str] | None = None
     titles: Mapping[str, str] = field(default_factory=dict[str, str])
+    among: tuple[str, ...] | None = None
 
     def grid(self, grid: str) -> str:
         """G7 (东门微网格), or the id alone."""
@@ -42,7 +47,7 @@ class County:
 
 
 def read_county(source: Path | None, grid: str | None = None) -> County:
-    """The county in the graph, or a grid of it, or that of a file.
+    """The county in the graph or that of a file. With `grid` it is the whole county too, since others may help out.
 
     Raises UsageError for a file together with a grid, and what reading either raises.
     """
@@ -55,14 +60,22 @@ def read_county(source: Path | None, grid: str | None = None) -> County:
 
 
 def _from_graph(db: Database, grid: str | None) -> County:
-    instance = instance_from_graph(db, grid)
-    named = names_from_graph(db)
+    instance, named = instance_from_graph(db), names_from_graph(db)
+    paths: dict[str, list[str]] = {row["household"]: row["path"] for row in db.read(query("report/households"))}
     return County(
         instance=instance,
         names=Names(named.buildings, named.doors, named.members),
-        grids={row["household"]: row["path"][-1] for row in db.read(query("report/households"))},
+        grids={household: path[-1] for household, path in paths.items()},
         titles={row["grid"]: row["name"] or row["grid"] for row in db.read(query("report/grids"))},
+        among=None if grid is None else _serving(instance, paths, find_subtree(db, grid).grid),
     )
+
+
+def _serving(instance: Instance, paths: Mapping[str, list[str]], grid: str) -> tuple[str, ...]:
+    """The members who serve somebody in a grid."""
+    members = {member.id for member in instance.members}
+    serve = {home.current for home in instance.households if grid in paths[home.id]}
+    return tuple(sorted(member for member in serve if member in members))
 
 
 def compile_first() -> None:

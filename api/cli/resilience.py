@@ -28,7 +28,7 @@ OUTCOMES = {
 
 @click.command("resilience")
 @click.option("--member", "members", metavar="ID", multiple=True, help="Only this member, household by household.")
-@click.option("--grid", metavar="ID", help="Only this grid and all below it, as `lianhu plan --grid` takes it.")
+@click.option("--grid", metavar="ID", help="Only the members who serve somebody in this grid.")
 @click.option(
     "--limit", type=click.IntRange(min=0), default=DEFAULT_LIMIT, show_default=True, help="Rows of each list."
 )
@@ -55,7 +55,7 @@ def command(members: tuple[str, ...], grid: str | None, limit: int, source: Path
     with progress(quiet=as_json) as told:
         found = resilience(
             county.instance,
-            members=members or None,
+            members=members or county.among,
             grids=county.grids,
             on_progress=lambda done, total: told("If each left alone", done, total),
         )

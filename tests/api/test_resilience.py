@@ -50,6 +50,14 @@ def test_resilience_of_a_county(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("county")
+def test_of_one_grid(run: Run) -> None:
+    """Those who serve somebody in it, whoever could take over; a grid that is not there is refused."""
+    found = as_json(run("resilience", "--grid", "county", "--json"))
+    assert [one["member"] for one in found["members"]] == ["m1", "m2"]
+    assert run("resilience", "--grid", "g99")[0] == 1
+
+
+@pytest.mark.usefixtures("county")
 def test_one_member_household_by_household(run: Run) -> None:
     """Who takes each, and the county's grid that nobody else serves; a stranger is refused."""
     code, out, _ = run("resilience", "--member", "m1")
