@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -74,11 +75,15 @@ def too_many(facts: Facts) -> Iterator[Gap]:
 
 def overdue_visit(facts: Facts) -> Iterator[Gap]:
     """A household whose last visit is longer ago than a quarter divided by its visits a quarter."""
-    for household, last_ms in facts.visits.items():
-        visits = _visits(facts, household)
-        # Whole milliseconds on both sides, so that a household is not late by the last digit of a fraction.
-        if (facts.now_ms - last_ms) * visits > facts.quarter_ms:
-            yield _overdue(facts, household, last_ms, visits)
+    # Looked at once per class: this runs over every household of a county.
+    waits = {risk: facts.quarter_ms // visits for risk, visits in facts.rules.visits_per_quarter.items()}
+    short = facts.quarter_ms // facts.rules.priority_visits_per_quarter
+    last_visits, priority, now_ms = facts.visits, facts.priority, facts.now_ms
+    for home in facts.households:
+        for household, risk in zip(home.households, home.risks, strict=True):
+            waited_ms = now_ms - last_visits.get(household, now_ms)
+            if waited_ms > waits[risk] or (waited_ms > short and household in priority):
+                yield _overdue(facts, household, last_visits[household], _visits(facts, household))
 
 
 def never_visited(facts: Facts) -> Iterator[Gap]:
@@ -102,7 +107,7 @@ def grid_without_member(facts: Facts) -> Iterator[Gap]:
     """A micro-grid with households, none of them linked to an active member."""
     covered = {household for links in facts.links if links.status == ACTIVE for household in links.households}
     households: dict[str, list[str]] = {}
-    for home in facts.homes:
+    for home in facts.households:
         households.setdefault(home.grid, []).extend(home.households)
     for grid, inside in households.items():
         if covered.isdisjoint(inside):
@@ -112,14 +117,14 @@ def grid_without_member(facts: Facts) -> Iterator[Gap]:
 
 def profile_missing(facts: Facts) -> Iterator[Gap]:
     """A household that says it has no profile."""
-    for home in facts.homes:
+    for home in facts.households:
         for household in home.no_profile:
             yield _of_household(facts, "profile_missing", household, more=_served(facts, household))
 
 
 def record_missing(facts: Facts) -> Iterator[Gap]:
     """A household that says it has no contact record."""
-    for home in facts.homes:
+    for home in facts.households:
         for household in home.no_record:
             yield _of_household(facts, "record_missing", household, more=_served(facts, household))
 
@@ -135,7 +140,7 @@ def no_centre_household(facts: Facts) -> Iterator[Gap]:
 
 def no_venue_in_reach(facts: Facts) -> Iterator[Gap]:
     """A household farther on foot, one way, than the rules' minutes from every venue whose place is known."""
-    for home in facts.homes:
+    for home in facts.households:
         minutes, venue = _nearest_venue(facts, home)
         if minutes is None or minutes > facts.gap_rules.venue_reach_minutes:
             more = {"nearest_venue": venue, "minutes_to_venue": minutes}
@@ -168,22 +173,28 @@ CAUSES: Final[Mapping[str, Cause]] = MappingProxyType(
     {
         cause.name: cause
         for cause in (
-            Cause("no_member", ("household",), "plan", ("homes", "links"), no_member),
-            Cause("member_inactive", ("household", "member"), "plan", ("homes", "links"), member_inactive),
+            Cause("no_member", ("household",), "plan", ("households", "links"), no_member),
+            Cause("member_inactive", ("household", "member"), "plan", ("households", "links"), member_inactive),
             Cause("too_few", ("member",), "plan", ("links", "members"), too_few),
             Cause("too_many", ("member",), "plan", ("links", "members"), too_many),
-            Cause("overdue_visit", ("household",), "visit", ("homes", "links", "visits", "persons"), overdue_visit),
-            Cause("never_visited", ("household",), "visit", ("homes", "links", "visits"), never_visited),
-            Cause("card_stale", ("household", "member"), "card", ("homes", "links"), card_stale),
+            Cause(
+                "overdue_visit", ("household",), "visit", ("households", "links", "visits", "persons"), overdue_visit
+            ),
+            Cause("never_visited", ("household",), "visit", ("households", "links", "visits"), never_visited),
+            Cause("card_stale", ("household", "member"), "card", ("households", "links"), card_stale),
             Cause("post_vacant", ("post",), "appointment", ("vacancies",), post_vacant),
-            Cause("grid_without_member", ("grid",), "plan", ("homes", "links"), grid_without_member),
-            Cause("profile_missing", ("household",), "profile", ("homes", "links"), profile_missing),
-            Cause("record_missing", ("household",), "record", ("homes", "links"), record_missing),
+            Cause("grid_without_member", ("grid",), "plan", ("households", "links"), grid_without_member),
+            Cause("profile_missing", ("household",), "profile", ("households", "links"), profile_missing),
+            Cause("record_missing", ("household",), "record", ("households", "links"), record_missing),
             Cause("no_centre_household", ("building",), "appointment", ("buildings",), no_centre_household),
-            Cause("no_venue_in_reach", ("household",), "venue", ("homes", "venues"), no_venue_in_reach),
+            Cause("no_venue_in_reach", ("household",), "venue", ("households", "venues"), no_venue_in_reach),
             Cause("no_team_covers", ("grid",), "team", ("teams",), no_team_covers),
             Cause(
-                "lone_elder_unwatched", ("household",), "pairing", ("homes", "links", "persons"), lone_elder_unwatched
+                "lone_elder_unwatched",
+                ("household",),
+                "pairing",
+                ("households", "links", "persons"),
+                lone_elder_unwatched,
             ),
         )
     }
@@ -248,11 +259,11 @@ def _overdue(facts: Facts, household: str, last_ms: int, visits: int) -> Gap:
 
 def _nearest_venue(facts: Facts, home: Home) -> tuple[float | None, str | None]:
     """Minutes on foot, one way, to the nearest venue, and which; None without any."""
-    at_x, at_y = home.x, home.y
-    nearest, venue = None, None
+    at_x, at_y, venue = home.x, home.y, None
+    nearest = math.inf
     for id_, x, y in facts.venues:
         square = (x - at_x) * (x - at_x) + (y - at_y) * (y - at_y)
-        if nearest is None or square < nearest:
+        if square < nearest:
             nearest, venue = square, (id_, x, y)
     if venue is None:
         return None, None

@@ -19,7 +19,6 @@ from graph.rules import Rules
 from graph.subtree import ROOT, Subtree
 
 Path = tuple[str, ...]
-AT_ONCE: Final = 3  # queries that the server works on side by side
 ACTIVE: Final = "active"
 
 
@@ -79,20 +78,38 @@ class Facts:
     ) -> None:
         self.db, self.subtree, self.version, self.now_ms = db, subtree, version, now_ms
         self.rules, self.gap_rules = rules, gap_rules
+        self._rows: dict[str, list[Row]] = {}
 
     def read(self, parts: Iterable[str]) -> None:
-        """Read these parts side by side; one that is asked for later is read then."""
-        wanted = [part for part in ORDER if part in set(parts)]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            list(pool.map(self._part, wanted))
+        """Read these parts at once; one that is asked for later is read then.
 
-    def _part(self, name: str) -> object:
-        return getattr(self, name)
+        For the county in two transactions side by side, so that a server with two cores uses both.
+        """
+        wanted = {name for part in parts for name in self._queries(part)}
+        columns = [[name for name in column if name in wanted] for column in SIDE_BY_SIDE]
+        if not self.subtree.is_county:
+            columns = [[name for column in columns for name in column]]
+        with ThreadPoolExecutor(len(columns)) as pool:
+            for names, found in zip(columns, pool.map(self._read, columns), strict=True):
+                self._rows.update(zip(names, found, strict=True))
+
+    def _queries(self, part: str) -> tuple[str, ...]:
+        if part in OF_COUNTY:
+            return (OF_COUNTY[part][0 if self.subtree.is_county else 1],)
+        return VACANT if part == "vacancies" else (part,)
+
+    def _read(self, names: Sequence[str]) -> list[list[Row]]:
+        given = {"grid": self.subtree.grid, "version": self.version, "now_ms": self.now_ms}
+        asked = [query(f"coverage/{name}") for name in names]
+        return self.db.read_together([(one, {key: given[key] for key in one.params}) for one in asked]) if asked else []
+
+    def _found(self, name: str) -> list[Row]:
+        if name not in self._rows:
+            self._rows[name] = self._read([name])[0]
+        return self._rows[name]
 
     def _row(self, name: str) -> Row:
-        asked = query(f"coverage/{name}")
-        given = {"grid": self.subtree.grid, "version": self.version, "now_ms": self.now_ms}
-        return self.db.read(asked, **{key: given[key] for key in asked.params})[0]
+        return self._found(name)[0]
 
     @property
     def quarter_ms(self) -> int:
@@ -104,7 +121,7 @@ class Facts:
         return self._row("grids")
 
     @cached_property
-    def homes(self) -> list[Home]:
+    def households(self) -> list[Home]:
         return [Home(*row) for row in self._row("households")["homes"]]
 
     @cached_property
@@ -120,11 +137,11 @@ class Facts:
     @cached_property
     def persons(self) -> list[tuple[str, str, bool | None, Sequence[str] | None]]:
         """Id, household, priority and needs of each person."""
-        return self._row("persons")["persons"]
+        return self._row(self._queries("persons")[0])["persons"]
 
     @cached_property
     def members(self) -> list[Any]:
-        return self._row("members")["members"] if self.subtree.is_county else self._row("residents")["members"]
+        return self._row(self._queries("members")[0])["members"]
 
     @cached_property
     def buildings(self) -> Row:
@@ -145,7 +162,7 @@ class Facts:
         """Posts of the subtree without a holder."""
         rows = [*self._row("vacant_of_grids")["posts"], *self._row("vacant_of_buildings")["posts"]]
         found = [Vacancy(id_, title, kind, of, tuple(path)) for id_, title, kind, of, path in rows]
-        for row in self.db.read(query("coverage/vacant_of_organisations")):
+        for row in self._found("vacant_of_organisations"):
             path = max((tuple(path) for path in row["governed"]), key=lambda path: (len(path), path), default=(ROOT,))
             found.append(Vacancy(row["post"], row["title"], row["kind"], row["of"], path))
         return [post for post in found if self.subtree.grid in post.path]
@@ -160,7 +177,7 @@ class Facts:
         """Where each household lives, and its class."""
         return {
             household: (home, risk)
-            for home in self.homes
+            for home in self.households
             for household, risk in zip(home.households, home.risks, strict=True)
         }
 
@@ -176,7 +193,7 @@ class Facts:
     @cached_property
     def priority(self) -> frozenset[str]:
         """Priority households, by their own flag or that of a person."""
-        flagged = {household for home in self.homes for household in home.priority}
+        flagged = {household for home in self.households for household in home.priority}
         return frozenset(flagged | {household for _, household, priority, _ in self.persons if priority})
 
     @cached_property
@@ -200,9 +217,9 @@ class Facts:
     def watchers(self, households: Sequence[str]) -> dict[str, list[str]]:
         """The active members who are paired with each of these households."""
         found: dict[str, list[str]] = {household: [] for household in households}
-        for row in self.db.read(query("coverage/watchers"), households=list(households)):
-            found[row["household"]].append(row["member"])
-        return found
+        for household, member in self.db.read(query("coverage/watchers"), households=list(households))[0]["watchers"]:
+            found[household].append(member)
+        return {household: sorted(members) for household, members in found.items()}
 
     def ended(self, households: Sequence[str]) -> dict[str, int]:
         """The version at which the last link of each of these households ended, of those that had one."""
@@ -212,8 +229,11 @@ class Facts:
         return {row["household"]: row["ended"] for row in rows}
 
 
-# The parts that a query of its own gives, the longest first.
-ORDER: Final = (
-    *("visits", "links", "homes", "persons", "members", "buildings", "vacancies"),
-    *("grids", "teams", "venues"),
+# The queries of two transactions, about as long one as the other.
+SIDE_BY_SIDE: Final = (
+    ("visits", "persons_of_county", "persons", "buildings", "vacant_of_grids", "venues", "teams"),
+    ("grids", "households", "links", "members", "residents", "vacant_of_buildings", "vacant_of_organisations"),
 )
+VACANT: Final = ("vacant_of_grids", "vacant_of_buildings", "vacant_of_organisations")
+# What is found faster without the grids when they are all of them: the query for the county, and that for a subtree.
+OF_COUNTY: Final = {"persons": ("persons_of_county", "persons"), "members": ("members", "residents")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Final, Literal, TypeVar
@@ -122,6 +122,13 @@ class Database:
     def read(self, query: Query, **params: object) -> list[Row]:
         """The rows of a query that changes nothing. Tried again when the connection broke or the server was busy."""
         return self._attempts(lambda opened: opened.run(query, **params), neo4j.READ_ACCESS, query.name)
+
+    def read_together(self, asked: Sequence[tuple[Query, Mapping[str, object]]]) -> list[list[Row]]:
+        """The rows of several queries in one read transaction: beginning and ending it is paid once."""
+        names = ", ".join(query.name for query, _ in asked)
+        return self._attempts(
+            lambda opened: [opened.run(query, **params) for query, params in asked], neo4j.READ_ACCESS, names
+        )
 
     def write(self, query: Query, **params: object) -> list[Row]:
         """Run one query in a write transaction of its own, tried again on transient errors."""

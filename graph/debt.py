@@ -80,7 +80,7 @@ def coverage_debt(
     The forecast lets each class owe what comes due more than the present pace makes, week after week, and never less
     than nothing.
     """
-    facts = read_facts(db, grid=grid, at=at, rules=rules, gap_rules=gap_rules, parts=("homes", "persons"))
+    facts = read_facts(db, grid=grid, at=at, rules=rules, gap_rules=gap_rules, parts=("households", "persons"))
     calls = _calls(facts)
     ends_ms = [facts.now_ms - back * WEEK_MS for back in range(weeks_back, -1, -1)]
     past = [_week(facts, calls, end_ms) for end_ms in ends_ms]

@@ -1,7 +1,6 @@
-// One row per household and active member who is paired with it.
+// One row: who watches over these households, active members who are paired with them, as rows of [household, member].
 // params:  households list (ids)
-// columns: household string, member string
+// columns: watchers list
 UNWIND $households AS id
 MATCH (h:Household {id: id})<-[:TIED {kind: 'paired'}]-(m:Member {status: 'active'})
-RETURN h.id AS household, m.id AS member
-ORDER BY household, member
+RETURN collect([h.id, m.id]) AS watchers
