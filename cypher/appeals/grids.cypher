@@ -1,6 +1,6 @@
-// One row per grid: its name, level, and the ids of the grids from the county down to it.
+// One row per level of grids: each grid of it, with its name and the ids of the grids from the county down to it.
 // params:  none
-// columns: grid string, name string, level string, path list
+// columns: level string, grids list (id, name, path)
 MATCH (g:Grid)
-RETURN g.id AS grid, g.name AS name, g.level AS level, g.path AS path
-ORDER BY grid
+RETURN g.level AS level, collect([g.id, g.name, g.path]) AS grids
+ORDER BY level

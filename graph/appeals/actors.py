@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.database import Database
@@ -25,13 +26,28 @@ class Actor:
         return self.label == "Member" or self.level == MICRO
 
 
-def read_actors(db: Database) -> dict[str, Actor]:
-    """Everybody who can give or take an appeal, by id."""
-    found = [Actor(r["actor"], r["label"], r["name"] or r["actor"]) for r in db.read(query("appeals/bodies"))]
-    found += [
-        Actor(r["department"], "Department", r["name"] or r["department"])
-        for r in db.read(query("appeals/departments"))
-    ]
-    found += [Actor(r["grid"], "Grid", r["name"] or r["grid"], r["level"]) for r in db.read(query("report/grids"))]
-    found += [Actor(r["member"], "Member", r["name"] or r["member"]) for r in db.read(query("report/members"))]
-    return {actor.id: actor for actor in found}
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A grid; `path`: the ids from the county down to it."""
+
+    name: str
+    level: str
+    path: tuple[str, ...]
+
+
+def read_grids(db: Database) -> dict[str, Grid]:
+    """Every grid by id."""
+    return {
+        id_: Grid(name or id_, row["level"], tuple(path))
+        for row in db.read(query("appeals/grids"))
+        for id_, name, path in row["grids"]
+    }
+
+
+def read_actors(db: Database, grids: Mapping[str, Grid]) -> dict[str, Actor]:
+    """Everybody who can give or take an appeal, by id. `grids`: those of the county."""
+    bodies = [(row["actor"], row["label"], row["name"]) for row in db.read(query("appeals/bodies"))]
+    bodies += [(row["department"], "Department", row["name"]) for row in db.read(query("appeals/departments"))]
+    bodies += [(id_, "Member", name) for row in db.read(query("appeals/members")) for id_, name in row["members"]]
+    found = {id_: Actor(id_, label, name or id_) for id_, label, name in bodies}
+    return found | {id_: Actor(id_, "Grid", grid.name, grid.level) for id_, grid in grids.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from graph.appeal_rules import HOUR_MS, AppealRules
 from graph.appeals.path import Appeal
@@ -10,8 +10,7 @@ from graph.appeals.path import Appeal
 MET, MISSED, RUNNING = "met", "missed", "running"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """When something was due, and when it was done (None: not yet).
 
     `outcome`: met, missed (an open one past due counts as missed), or running: not done and not yet due.
@@ -47,8 +46,7 @@ def triage_deadline(appeal: Appeal, rules: AppealRules, now_ms: int) -> Deadline
         if step.kind == "extend" and extended < rules.extensions and step.at_ms <= due:
             due += round(triage.extension_hours * HOUR_MS)
             extended += 1
-    found = _deadline(due, _done_ms(appeal, rules.done_by), now_ms)
-    return Deadline(found.due_ms, found.done_ms, found.outcome, extended)
+    return _deadline(due, _done_ms(appeal, rules.done_by), now_ms, extended)
 
 
 def _done_ms(appeal: Appeal, done_by: str) -> int | None:
@@ -58,7 +56,7 @@ def _done_ms(appeal: Appeal, done_by: str) -> int | None:
     return None if step is None else step.at_ms
 
 
-def _deadline(due_ms: int, done_ms: int | None, now_ms: int) -> Deadline:
+def _deadline(due_ms: int, done_ms: int | None, now_ms: int, extensions: int = 0) -> Deadline:
     if done_ms is not None:
-        return Deadline(due_ms, done_ms, MET if done_ms <= due_ms else MISSED)
-    return Deadline(due_ms, None, MISSED if now_ms > due_ms else RUNNING)
+        return Deadline(due_ms, done_ms, MET if done_ms <= due_ms else MISSED, extensions)
+    return Deadline(due_ms, None, MISSED if now_ms > due_ms else RUNNING, extensions)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.appeal_rules import AppealRules, default_appeal_rules
-from graph.appeals.actors import Actor, read_actors
+from graph.appeals.actors import Actor, read_actors, read_grids
 from graph.appeals.bottlenecks import Bottleneck, bottlenecks
 from graph.appeals.flow import (
     Circle,
@@ -78,8 +78,9 @@ def hand_overs(
     Raises Refused when there is no county, or no such grid or department.
     """
     now = appeals_now(db, at)
-    appeals = read_appeals(db, selection, now)
-    return analyse(appeals, read_actors(db), default_appeal_rules() if rules is None else rules, now.ms)
+    grids = read_grids(db)
+    appeals = read_appeals(db, selection, now, grids)
+    return analyse(appeals, read_actors(db, grids), default_appeal_rules() if rules is None else rules, now.ms)
 
 
 def analyse(appeals: Sequence[Appeal], actors: Mapping[str, Actor], rules: AppealRules, now_ms: int) -> HandOvers:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from graph.appeals.actors import Grid, read_grids
 from graph.appeals.path import Appeal, Step
 from graph.clock import CHINA, Now, county_now, end_of_day
 from graph.database import Database
@@ -50,12 +51,13 @@ def appeals_now(db: Database, at: str | None) -> Now:
     return county_now(county.as_of_on, frozen=county.frozen) if at is None else end_of_day(at)
 
 
-def read_appeals(db: Database, selection: Selection, now: Now) -> list[Appeal]:
-    """The appeals of a selection with their steps until now, by id.
+def read_appeals(db: Database, selection: Selection, now: Now, grids: Mapping[str, Grid] | None = None) -> list[Appeal]:
+    """The appeals of a selection with their steps until now, by id. `grids`: those of the county, if they were read.
 
     Raises Refused when there is no county, or no such grid or department.
     """
     grid = find_subtree(db, selection.grid)
+    known = read_grids(db) if grids is None else grids
     found = (
         db.read(query("appeals/all"), now_ms=now.ms)
         if grid.is_county
@@ -64,8 +66,7 @@ def read_appeals(db: Database, selection: Selection, now: Now) -> list[Appeal]:
     through = None if selection.department is None else _through(db, selection.department, now)
     rows = [row for day in found for row in day["appeals"] if _meets(row, selection, through)]
     paths = _paths(db, [row[0] for row in rows], now)
-    grids = {row["grid"]: tuple(row["path"]) for row in db.read(query("appeals/grids"))}
-    return sorted((_appeal(row, paths.get(row[0], ()), grids) for row in rows), key=lambda appeal: appeal.id)
+    return sorted((_appeal(row, paths.get(row[0], ()), known) for row in rows), key=lambda appeal: appeal.id)
 
 
 def _meets(row: Sequence[Any], selection: Selection, through: Collection[str] | None) -> bool:
@@ -94,9 +95,9 @@ def steps_of(rows: Iterable[Sequence[Any]]) -> tuple[Step, ...]:
     return tuple(sorted(map(Step._make, rows)))  # seq comes first and is the appeal's own
 
 
-def _appeal(row: Sequence[Any], steps: tuple[Step, ...], grids: Mapping[str, tuple[str, ...]]) -> Appeal:
+def _appeal(row: Sequence[Any], steps: tuple[Step, ...], grids: Mapping[str, Grid]) -> Appeal:
     id_, category, opened_at_ms, triage, channel, household, building, grid, lon, lat, place, same_as = row
-    path = grids.get(grid, ()) if grid else ()
+    path = grids[grid].path if grid in grids else ()
     return Appeal(
         id_, category, opened_at_ms, steps, triage, channel, household, building, path, lon, lat, place, same_as
     )

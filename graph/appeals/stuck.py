@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.appeal_rules import HOUR_MS, AppealRules, default_appeal_rules
-from graph.appeals.actors import Actor, read_actors
+from graph.appeals.actors import Actor, read_actors, read_grids
 from graph.appeals.deadlines import Deadline, triage_deadline
 from graph.appeals.path import Appeal, Step, loops, spells
 from graph.appeals.read import EVERYTHING, Selection, appeals_now, read_appeals
@@ -67,10 +67,11 @@ def agenda(
     no county, or no such grid or department.
     """
     now = appeals_now(db, at)
-    every = read_appeals(db, EVERYTHING, now)
-    chosen = every if selection == EVERYTHING else read_appeals(db, selection, now)
+    grids = read_grids(db)
+    every = read_appeals(db, EVERYTHING, now, grids)
+    chosen = every if selection == EVERYTHING else read_appeals(db, selection, now, grids)
     used = default_appeal_rules() if rules is None else rules
-    return agenda_of(every, {appeal.id for appeal in chosen}, read_actors(db), used, now.ms)
+    return agenda_of(every, {appeal.id for appeal in chosen}, read_actors(db, grids), used, now.ms)
 
 
 def agenda_of(
