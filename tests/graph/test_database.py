@@ -76,6 +76,14 @@ def test_values_come_back_as_they_went_in(db: Database) -> None:
     assert [type(row["value"]) for row in db.read(echo, values=[1, 1.0, True])] == [int, float, bool]
 
 
+def test_several_queries_read_together_give_their_rows_in_order(db: Database) -> None:
+    """One transaction, each query with its own parameters; none at all is no fault."""
+    db.write(PUT, rows=[{"id": "g1", "ord": 1}, {"id": "g2", "ord": 2}])
+    found = db.read_together([(LOOK, {"id": "g2"}), (GET, {}), (LOOK, {"id": "g9"})])
+    assert found == [[{"ord": 2}], [{"id": "g1", "level": None}, {"id": "g2", "level": None}], []]
+    assert db.read_together([]) == []
+
+
 def test_null_takes_a_property_away(db: Database) -> None:
     """Not known is a property that is not there: `SET n += row` with a null removes it, on both servers."""
     db.write(PUT, rows=[{"id": "g", "level": "micro"}])

@@ -23,7 +23,7 @@ QUESTIONS = [asked for asked in all_queries() if asked.name.startswith(AREAS)]
 FROM_AN_ID = [asked for asked in QUESTIONS if GIVEN & asked.params.keys()]
 NEVER = {"AllNodesScan", "CartesianProduct", "DirectedAllRelationshipsScan", "UndirectedAllRelationshipsScan"}
 NEVER |= {"DirectedRelationshipTypeScan", "UndirectedRelationshipTypeScan"}
-SEEKS = {"NodeIndexSeek", "NodeUniqueIndexSeek", "Argument"}
+SEEKS = {"NodeIndexSeek", "NodeUniqueIndexSeek", "Argument", "Unwind"}
 
 
 @pytest.mark.parametrize("asked", FROM_AN_ID, ids=lambda asked: asked.name)
