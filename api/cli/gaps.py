@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from api.cli.debt_words import debt_json, debt_words
+from api.cli.rules_file import rules_of, rules_option
 from graph.coverage import CAUSES, find_gaps, posts_with_inactive_holder
 from graph.database import Database, open_database
 from graph.debt import coverage_debt
 from graph.gap import Gap, as_csv, as_geojson, households_with_gaps
+from graph.gap_rules import gap_rules_from
 from graph.subtree import find_subtree
 
 DEFAULT_LIMIT = 5
@@ -59,6 +62,7 @@ AS_OF_THEN = "links and visits as of then; members, posts, households, teams, ve
     "--limit", default=DEFAULT_LIMIT, show_default=True, type=click.IntRange(0), help="Rows a cause, in a table."
 )
 @click.option("--counts", is_flag=True, help="Only how many, by cause; with --json one object.")
+@rules_option
 @click.option("--debt", is_flag=True, help="Visit-days owed by class, week by week, with a forecast.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def command(
@@ -68,6 +72,7 @@ def command(
     form: str,
     limit: int,
     counts: bool,
+    rules_file: Path | None,
     debt: bool,
     as_json: bool,
 ) -> None:
@@ -98,7 +103,8 @@ def command(
     building), the `path` of grids around it, `since`, what it is `mended_by`, and what else is known; --counts --json
     gives one object with the numbers alone. --debt tells the visit-days owed (one visit that is owed is one) by class,
     week by week, and what becomes of them when as many visits are made a week as in the last quarter. A new plan
-    (lianhu plan) mends links; all else stays until somebody sees to it.
+    (lianhu plan) mends links; all else stays until somebody sees to it. --rules takes a county's own table [gaps]:
+    quarter_days, venue_reach_minutes, watchers.
 
     \b
     lianhu gaps --grid G12 --cause no_member --cause member_inactive
@@ -107,13 +113,14 @@ def command(
     lianhu gaps --format csv > gaps.csv
     """
     day = None if at is None else at.date().isoformat()
+    gap_rules = rules_of(rules_file, "gaps", gap_rules_from)
     with open_database() as db:
         if debt:
-            told = coverage_debt(db, grid=grid, at=day)
+            told = coverage_debt(db, grid=grid, at=day, gap_rules=gap_rules)
             wanted = as_json or form == "json"
             click.echo(json.dumps(debt_json(told), ensure_ascii=False) if wanted else debt_words(told))
             return
-        found = find_gaps(db, grid=grid, causes=causes or None, at=day)
+        found = find_gaps(db, grid=grid, causes=causes or None, at=day, gap_rules=gap_rules)
         if counts and (as_json or form == "json"):
             click.echo(json.dumps(_numbers(found, causes, day), ensure_ascii=False))
         elif as_json or form == "json":

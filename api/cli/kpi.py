@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 
 from api.cli.plan_words import as_json_option, iso
+from api.cli.rules_file import rules_of, rules_option
+from graph.appeal_rules import appeal_rules_from
 from graph.database import open_database
+from graph.gap_rules import gap_rules_from
 from graph.kpi import Figure, measure
-from graph.kpi_rules import Kpi
+from graph.kpi_rules import Kpi, kpis_from
 from graph.words import CHANNELS
 
 OPEN_CASES = {
@@ -31,14 +35,16 @@ PERIODS = {
 @click.command("kpi")
 @click.argument("id_", metavar="[ID]", required=False)
 @click.option("--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Links, visits, appeals as of that day.")
+@rules_option
 @as_json_option
-def command(id_: str | None, at: dt.datetime | None, as_json: bool) -> None:
+def command(id_: str | None, at: dt.datetime | None, rules_file: Path | None, as_json: bool) -> None:
     """Tell the county's figures: rate, numerator, denominator, definition, and the version of the rules.
 
     Without ID all of them. A figure about appeals is told for each channel on its own: visits, venues, meetings and the
     platform are four pipelines with four denominators and are never added up. What a figure is stands in rules.toml:
     two queries of cypher/kpi, the period, the rounding, what open cases do.
 
+    --rules takes a county's own tables [kpi], [gaps] and [appeals]; each figure names the version it was made with.
     --at goes back to the links, visits and appeals known at the end of a day; members, households and posts stay as of
     now.
 
@@ -49,7 +55,14 @@ def command(id_: str | None, at: dt.datetime | None, as_json: bool) -> None:
     """
     day = None if at is None else at.date().isoformat()
     with open_database() as db:
-        figures = measure(db, None if id_ is None else [id_], at=day)
+        figures = measure(
+            db,
+            None if id_ is None else [id_],
+            at=day,
+            kpis=rules_of(rules_file, "kpi", kpis_from),
+            gap_rules=rules_of(rules_file, "gaps", gap_rules_from),
+            appeal_rules=rules_of(rules_file, "appeals", appeal_rules_from),
+        )
     if as_json:
         click.echo(json.dumps([_as_json(figure) for figure in figures], ensure_ascii=False))
     else:

@@ -26,3 +26,21 @@ def test_kpi_as_words_and_as_json(db: Database, run: Run, tmp_path: Path) -> Non
     assert len({row["id"] for row in json.loads(run("kpi", "--json")[1])}) == 17
     code, _, err = run("kpi", "no_such")
     assert (code, "There is no figure 'no_such'" in err) == (1, True)
+
+
+def test_a_countys_own_rules(db: Database, run: Run, tmp_path: Path) -> None:
+    """Rounding and reach as the file says, with its version; a fault is told by its path and ends with 4."""
+    import_tables(db, tmp_path / "county", a_full_county())
+    rules = tmp_path / "ours.toml"
+    text = 'version = "ours"\n[kpi.household_coverage]\ndecimals = 3\n[gaps]\nvenue_reach_minutes = 0\n'
+    rules.write_text(text, encoding="utf-8")
+    [told] = json.loads(run("kpi", "household_coverage", "--rules", str(rules), "--json")[1])
+    assert (told["value"], told["rules"]) == (33.333, "ours")
+    far = ("gaps", "--cause", "no_venue_in_reach", "--counts", "--json")
+    assert json.loads(run(*far)[1])["gaps"] == 0
+    assert json.loads(run(*far, "--rules", str(rules))[1])["gaps"] == 3
+    rules.write_text("[gaps]\nreach = 1\n", encoding="utf-8")
+    code, _, err = run("gaps", "--rules", str(rules))
+    assert (code, "gaps.reach: no such rule" in err) == (4, True)
+    rules.write_text("gaps = 1\n", encoding="utf-8")
+    assert run("gaps", "--rules", str(rules))[0] == 4

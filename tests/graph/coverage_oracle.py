@@ -86,12 +86,13 @@ def _yes(row: Row, key: str) -> bool:
 
 
 def _of_links(files: Files) -> Iterable[GapKey]:
+    active = _active(files)
     served_by = {link["household"]: link["member"] for link in files["links"]}
     for household in files["households"]:
         if household["id"] not in served_by:
             yield _gap("no_member", household=household["id"])
     for link in files["links"]:
-        if link["member"] not in _active(files):
+        if link["member"] not in active:
             yield _gap("member_inactive", household=link["household"], member=link["member"])
         issued, since = link.get("card_issued_on"), link.get("since")
         if issued and since and dt.date.fromisoformat(issued) < dt.date.fromisoformat(since):
@@ -188,8 +189,9 @@ def building_places(files: Files) -> dict[str, tuple[float, float]]:
 
 def _of_elders(files: Files) -> Iterable[GapKey]:
     watchers: dict[str, set[str]] = {}
+    active = _active(files)
     for tie in files["ties"]:
-        if tie["kind"] in ("paired", "结对") and tie["member"] in _active(files):
+        if tie["kind"] in ("paired", "结对") and tie["member"] in active:
             watchers.setdefault(tie["household"], set()).add(tie["member"])
     for person in files["persons"]:
         needs = re.split("[;、]", person.get("needs") or "")
@@ -201,9 +203,10 @@ def _of_grids(files: Files) -> Iterable[GapKey]:
     standing_in = {building["id"]: building["grid"] for building in files["buildings"]}
     served_by = {link["household"]: link["member"] for link in files["links"]}
     covered: dict[str, bool] = {}
+    active = _active(files)
     for household in files["households"]:
         grid = household.get("grid") or standing_in[household["building"]]
-        covered[grid] = covered.get(grid, False) or served_by.get(household["id"]) in _active(files)
+        covered[grid] = covered.get(grid, False) or served_by.get(household["id"]) in active
     for grid, is_covered in covered.items():
         if not is_covered:
             yield _gap("grid_without_member", grid=grid)
