@@ -11,9 +11,9 @@ from typing import Any, Final
 from graph.appeals.actors import Grid, read_grids
 from graph.appeals.path import Appeal, Step
 from graph.clock import CHINA, Now, county_now, end_of_day
-from graph.database import Database
+from graph.database import Database, Row
 from graph.errors import Refused
-from graph.lease import read_county
+from graph.lease import NO_COUNTY
 from graph.queries import query
 from graph.subtree import find_subtree
 
@@ -47,8 +47,14 @@ EVERYTHING: Final = Selection()
 
 def appeals_now(db: Database, at: str | None) -> Now:
     """The moment at which appeals are looked at: the end of the day `at`, else the county's now."""
-    county = read_county(db)
-    return county_now(county.as_of_on, frozen=county.frozen) if at is None else end_of_day(at)
+    return now_of(db.read(query("links/county")), at)
+
+
+def now_of(county: Sequence[Row], at: str | None) -> Now:
+    """The same, by the county's row. Raises Refused when there is none."""
+    if not county:
+        raise Refused(NO_COUNTY)
+    return county_now(county[0]["as_of_on"], frozen=county[0]["frozen"]) if at is None else end_of_day(at)
 
 
 def read_appeals(db: Database, selection: Selection, now: Now, grids: Mapping[str, Grid] | None = None) -> list[Appeal]:

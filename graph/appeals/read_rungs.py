@@ -1,4 +1,4 @@
-"""The posts that may be asked about an appeal, read in two round trips: heads of the grids around it, and leaders."""
+"""The posts that may be asked about an appeal, read in one go: heads of the grids around it, and leaders."""
 
 from __future__ import annotations
 
@@ -22,8 +22,7 @@ class Rungs:
 
 def read_rungs(db: Database, path: Sequence[str]) -> Rungs:
     """All that may stand above a place. `path`: its grids from the county down."""
-    heads = db.read(query("appeals/heads"), grids=list(path))
-    leaders = db.read(query("appeals/leaders"))
+    heads, leaders = db.read_together([(query("appeals/heads"), {"grids": list(path)}), (query("appeals/leaders"), {})])
     bodies = read_organisations(db) if _places_matter(leaders) else {}
     posts = [
         *(_post(row, "grid", tuple(row["path"]), row["grid"]) for row in heads if row["post"] is not None),

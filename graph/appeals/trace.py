@@ -12,7 +12,7 @@ from graph.appeals.asking import Asked, next_asked, rungs_asked
 from graph.appeals.deadlines import Deadline, acceptance, triage_deadline
 from graph.appeals.life_cycle import Irregularity, irregularities
 from graph.appeals.path import Appeal, Spell, Step, spells
-from graph.appeals.read import appeals_now
+from graph.appeals.read import now_of
 from graph.appeals.read_rungs import read_rungs
 from graph.database import Database, Row
 from graph.errors import Refused
@@ -68,11 +68,14 @@ def trace(db: Database, appeal: str, *, at: str | None = None, rules: AppealRule
     Raises Refused when there is no county or no such appeal.
     """
     used = default_appeal_rules() if rules is None else rules
-    now = appeals_now(db, at)
-    rows = db.read(query("appeals/one"), appeal=appeal)
+    of_it = {"appeal": appeal}
+    county, rows, every = db.read_together(
+        [(query("links/county"), {}), (query("appeals/one"), of_it), (query("appeals/steps"), of_it)]
+    )
+    now = now_of(county, at)
     if not rows or rows[0]["opened_at_ms"] > now.ms:
         raise Refused(_unknown(db, appeal, later=bool(rows)))
-    steps = [row for row in db.read(query("appeals/steps"), appeal=appeal) if row["at_ms"] <= now.ms]
+    steps = [row for row in every if row["at_ms"] <= now.ms]
     found = _appeal(rows[0], steps)
     actors = {actor.id: actor for row in steps for actor in _actors(row)}
     deadline = triage_deadline(found, used, now.ms)
