@@ -22,7 +22,6 @@ GIVEN = {"appeal", "appeals", "building", "department", "grid", "grids", "househ
 QUESTIONS = [asked for asked in all_queries() if asked.name.startswith(AREAS)]
 FROM_AN_ID = [asked for asked in QUESTIONS if GIVEN & asked.params.keys()]
 NEVER = {"AllNodesScan", "CartesianProduct", "DirectedAllRelationshipsScan", "UndirectedAllRelationshipsScan"}
-NEVER |= {"DirectedRelationshipTypeScan", "UndirectedRelationshipTypeScan"}
 SEEKS = {"NodeIndexSeek", "NodeUniqueIndexSeek", "Argument", "Unwind"}
 
 
