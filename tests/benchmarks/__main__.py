@@ -31,7 +31,7 @@ def run(module: str, *arguments: str, env: dict[str, str] | None = None) -> None
 def on_graph(county: Path, env: dict[str, str]) -> None:
     """What a graph server has a say in."""
     run("ingest", str(county), env=env)
-    run("queries", "--rounds", "10", env=env)
+    run("queries", "--rounds", "10", "--csv", str(county / "csv"), env=env)
 
 
 def main() -> None:
