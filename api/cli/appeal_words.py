@@ -13,7 +13,7 @@ from api.cli.plan_words import iso
 from api.report.masking import masked_name
 from graph.appeal_rules import HOUR_MS, AppealRules, appeal_rules_from, default_appeal_rules
 from graph.appeals.deadlines import Deadline
-from graph.errors import Fault, FaultyInput
+from graph.errors import Fault, FaultyInput, LianhuError
 from graph.standins import Post
 
 DAY_HOURS = 24
@@ -52,6 +52,15 @@ def rules_from_file(path: Path | None) -> AppealRules:
     if rules is None:
         raise FaultyInput(path.name, faults)
     return rules
+
+
+def write_picture(path: Path, picture: str) -> None:
+    """Write a picture and say so. Raises LianhuError when it cannot be written."""
+    try:
+        path.write_text(picture, encoding="utf-8")
+    except OSError as error:
+        raise LianhuError(f"{path} cannot be written: {error.strerror or error}.") from error
+    click.echo(f"Wrote {path}.", err=True)
 
 
 def hours(milliseconds: float) -> float:

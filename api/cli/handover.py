@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
-from api.cli.appeal_words import at_option, rules_from_file, rules_option
+from api.cli.appeal_words import at_option, rules_from_file, rules_option, write_picture
 from api.cli.handover_json import handover_json
 from api.cli.handover_words import handover_words
 from api.cli.plan_words import as_json_option
+from api.report.passing import passing_picture
 from graph.appeals.handover import hand_overs
 from graph.appeals.log import write_log
 from graph.appeals.path import Appeal
@@ -40,6 +41,14 @@ DEFAULT_LIMIT = 8
     metavar="FILE.csv",
     help="Also write the event log: case, activity, time, from, to.",
 )
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.svg",
+    help="Also draw who passes to whom, the largest hand-overs.",
+)
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Of the picture.")
 @click.option("--limit", default=DEFAULT_LIMIT, show_default=True, type=click.IntRange(0), help="Rows a list, in text.")
 @at_option
 @rules_option
@@ -53,6 +62,8 @@ def command(
     since: dt.datetime | None,
     until: dt.datetime | None,
     log_file: Path | None,
+    output: Path | None,
+    language: str,
     limit: int,
     at: dt.datetime | None,
     rules_file: Path | None,
@@ -74,13 +85,15 @@ def command(
     \b
     lianhu handover --since 2026-07-01 --until 2026-09-30
     lianhu handover --department 住建局 --triage urgent --json
-    lianhu handover --log appeals.csv
+    lianhu handover --log appeals.csv -o appeals.svg
     """
     selection = Selection(grid, category, triage, channel, department, _day(since), _day(until))
     with open_database() as db:
         found = hand_overs(db, selection, at=_day(at), rules=rules_from_file(rules_file))
     if log_file is not None:
         _write_log(log_file, found.appeals)
+    if output is not None:
+        write_picture(output, passing_picture(found, language))
     if as_json:
         click.echo(json.dumps(handover_json(found, selection), ensure_ascii=False))
     else:

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import click
 
-from api.cli.appeal_words import at_option, rules_from_file, rules_option
+from api.cli.appeal_words import at_option, rules_from_file, rules_option, write_picture
 from api.cli.plan_words import as_json_option
 from api.cli.trace_words import trace_json, trace_words
 from api.report.timeline import timeline
 from graph.appeals.trace import trace
 from graph.database import open_database
-from graph.errors import LianhuError
 
 
 @click.command("trace")
@@ -52,13 +51,5 @@ def command(
     with open_database() as db:
         found = trace(db, appeal, at=day, rules=rules)
     if output is not None:
-        _write(output, timeline(found, language))
+        write_picture(output, timeline(found, language))
     click.echo(json.dumps(trace_json(found), ensure_ascii=False) if as_json else trace_words(found))
-
-
-def _write(path: Path, picture: str) -> None:
-    try:
-        path.write_text(picture, encoding="utf-8")
-    except OSError as error:
-        raise LianhuError(f"{path} cannot be written: {error.strerror or error}.") from error
-    click.echo(f"Wrote {path}.", err=True)

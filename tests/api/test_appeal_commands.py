@@ -120,6 +120,18 @@ def test_handover_in_words(county: Database, run: Run) -> None:
     assert "No appeal meets this selection." in run("handover", "--category", "水")[1]
 
 
+def test_handover_as_a_picture(county: Database, run: Run, tmp_path: Path) -> None:
+    """A band a pair of giver and taker; also where nothing was passed on."""
+    path = tmp_path / "passing.svg"
+    for arguments, bands in (((), 3), (("--category", "水"), 0)):
+        assert run("handover", "-o", str(path), *arguments)[0] == 0
+        picture = ElementTree.fromstring(path.read_text(encoding="utf-8"))
+        assert sum(part.tag.endswith("path") for part in picture.iter()) == bands
+    code, _, err = run("handover", "-o", str(tmp_path / "none" / "x.svg"))
+    assert code == 1
+    assert "cannot be written" in err
+
+
 def test_handover_of_a_county_without_appeals(db: Database, run: Run, tmp_path: Path) -> None:
     """Nothing is divided by nothing: no rate, empty lists."""
     import_tables(db, tmp_path, BASE)
