@@ -70,6 +70,23 @@ def test_who_is_asked(db: Database, tmp_path: Path) -> None:
     }
 
 
+def test_leaders_of_organisations_lie_where_these_govern(db: Database, tmp_path: Path) -> None:
+    """o2 below o1 lies in L1 with it, o3 and its part o4 in g2, o5 nowhere but in the county: h1 lies in L1."""
+    bodies = [*BASE["organisations"], {"id": "o2", "name": "社区", "kind": "community", "parent": "o1"}]
+    bodies += [{"id": "o3", "name": "社区", "kind": "community", "grid": "g2"}]
+    bodies += [{"id": "o4", "name": "物业", "kind": "property_company", "parent": "o3"}]
+    bodies += [{"id": "o5", "name": "总会", "kind": "other"}]
+    held = posts(
+        ("q2", "o2", "area_leader", "m1"),
+        ("q4", "o4", "area_leader", "m1"),
+        ("q5", "o5", "commander", "m1"),
+        ("q6", "b2", "commander", "m1"),
+    )
+    import_tables(db, tmp_path, a_case(*STEPS) | held | {"organisations": bodies})
+    asked = [(one.rung, one.post.id) for one in trace(db, "a1").asked if one.post is not None]
+    assert asked == [("area_leader", "q2"), ("commander", "q5"), ("commander", "q6")]
+
+
 def test_a_closed_appeal_asks_nobody(db: Database, tmp_path: Path) -> None:
     """Whoever had it, has it no more."""
     import_tables(db, tmp_path, a_case(*STEPS[:2], ("answer", "g1", None), ("close", "g1", None)))
