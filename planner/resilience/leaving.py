@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.pairs import TENTHS
+from planner.alike import Alike, alike_of
 from planner.errors import PlannerError
 from planner.feasibility import Infeasible, examine
-from planner.fewest_moves import FewestMoves, NoPlan, fewest_moves
+from planner.fewest_moves import FewestMoves, NoPlan, fewest_moves_of
 from planner.instance import Instance
 from planner.problem import NO_PIN, Bools, Floats, Problem, build_problem
+from planner.resilience.crowds import Crowds
 from planner.resilience.handover import handed_over
 from planner.resilience.relations import Articulation, articulation_members
 from planner.resilience.today import NOBODY, Today, without_members
@@ -145,7 +147,8 @@ class _Look:
 
     def __init__(self, today: Today, grids: Mapping[str, str]) -> None:
         self.today = today
-        self.fewest = _fewest(today.problem)
+        self.alike, self.crowds = alike_of(today.problem), Crowds(today)
+        self.fewest = _fewest(today.problem, self.alike)
         self.grid = [grids.get(home.id) for home in today.instance.households]
         self.servants: dict[str, set[int]] = {}
         for grid, m in zip(self.grid, today.owner.tolist(), strict=True):
@@ -198,18 +201,34 @@ class _Look:
             return replace(known, outcome=NOBODY_ELSE)
         if self.fewest is None:
             return replace(known, outcome=UNKNOWN)
-        problem = without_member(self.today.problem, m)
-        fewest = _fewest(problem)
+        why = self.crowds.why(m)
+        fewest = self._fewest_without(m) if why is None else None
         if fewest is not None:
             return replace(known, outcome=WITH_MOVES, moves=max(0, fewest.moves - self.fewest.moves))
-        found = examine(build_problem(without_members(self.today.instance, {known.member})))
-        why = found.causes[0].sentence if isinstance(found, Infeasible) and found.causes else None
-        return replace(known, outcome=NO_PLAN, why=why)
+        return replace(known, outcome=NO_PLAN, why=why or self._proof(known.member))
+
+    def _fewest_without(self, m: int) -> FewestMoves | None:
+        """None: there is no plan. Classes of households stay classes when a member goes to whom none is pinned."""
+        problem = without_member(self.today.problem, m)
+        if (self.today.problem.pin == m).any():
+            return _fewest(problem, alike_of(problem))
+        allowed = self.alike.allowed.copy()
+        allowed[:, m] = False
+        return _fewest(problem, replace(self.alike, allowed=allowed))
+
+    def _proof(self, member: str) -> str | None:
+        """Why there is no plan without a member, proven for the county without him and remembered for the next."""
+        found = examine(build_problem(without_members(self.today.instance, {member})))
+        if not isinstance(found, Infeasible):
+            return None
+        for cause in found.causes:
+            self.crowds.remember(cause)
+        return found.causes[0].sentence
 
 
-def _fewest(problem: Problem) -> FewestMoves | None:
+def _fewest(problem: Problem, alike: Alike) -> FewestMoves | None:
     try:
-        return fewest_moves(problem)
+        return fewest_moves_of(problem, alike)
     except NoPlan:
         return None
 

@@ -18,6 +18,7 @@ TIES = ("knows", "household_prefers", "member_prefers")
 MEMBER, HOUSEHOLD, BLOCK = "member", "household", "block"
 Node = tuple[str, object]
 Size = tuple[int, int]  # members, households
+ALONE = (0, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,7 @@ def relation_graph(instance: Instance) -> nx.Graph[Node]:
 
 def articulation_members(instance: Instance) -> tuple[Articulation, ...]:
     """The members who hold parts together, those on whom most members hang first, then most households."""
-    graph = relation_graph(instance)
-    found = [one for nodes in nx.connected_components(graph) for one in _in_component(graph.subgraph(nodes))]
-    return tuple(sorted(found, key=_most_first))
+    return tuple(sorted(_articulations(block_forest(relation_graph(instance))), key=_most_first))
 
 
 def _most_first(one: Articulation) -> tuple[int, int, str]:
@@ -74,45 +73,54 @@ def _most_first(one: Articulation) -> tuple[int, int, str]:
     return -sum(part[0] for part in cut), -one.alone - sum(part[1] for part in cut), one.member
 
 
-def _in_component(graph: nx.Graph[Node]) -> Iterator[Articulation]:
-    """The articulation points of a connected graph that are members, with the sizes of what is left without them.
+def _articulations(forest: nx.Graph[Node]) -> Iterator[Articulation]:
+    """The articulation points that are members, with the sizes of what is left of their part without them.
 
     Blocks and the points that they share make a tree; what hangs below a point in it are parts, the rest is one more.
     """
-    tree = block_tree(graph)
-    points = [node for node in tree if node[0] == MEMBER]
-    if not points:
-        return
-    root = points[0]
-    order = list(nx.dfs_preorder_nodes(tree, root))
-    parent = {child: node for node, child in nx.dfs_edges(tree, root)}
-    weight = {node: _size(tree.nodes[node]["inside"]) for node in order}
-    below = dict(weight)
-    for node in reversed(order[1:]):
-        below[parent[node]] = _sum(below[parent[node]], below[node])
-    whole = below[root]
-    for point in points:
-        children = [block for block in tree[point] if block != parent.get(point)]
-        sizes = [below[block] for block in children]
-        rest = (whole[0] - below[point][0], whole[1] - below[point][1])
-        if point != root:
-            sizes.append(rest)
-        alone = sum(size == (0, 1) for size in sizes)
-        others = sorted((size for size in sizes if size != (0, 1)), reverse=True)
-        yield Articulation(str(point[1]), alone, tuple(others))
+    parent, root_of, order = _rooted(forest)
+    below = {node: _size(forest.nodes[node]["inside"]) for node in order}
+    for node in reversed(order):
+        if node in parent:
+            below[parent[node]] = _sum(below[parent[node]], below[node])
+    for point in order:
+        if point[0] == MEMBER:
+            sizes = [below[block] for block in forest[point] if block != parent.get(point)]
+            if point in parent:
+                whole = below[root_of[point]]
+                sizes.append((whole[0] - below[point][0], whole[1] - below[point][1]))
+            others = sorted((size for size in sizes if size != ALONE), reverse=True)
+            yield Articulation(str(point[1]), sizes.count(ALONE), tuple(others))
 
 
-def block_tree(graph: nx.Graph[Node]) -> nx.Graph[Node]:
-    """Blocks and articulation points of a connected graph; `inside` holds the nodes that each stands for."""
-    tree: nx.Graph[Node] = nx.Graph()
+def _rooted(forest: nx.Graph[Node]) -> tuple[dict[Node, Node], dict[Node, Node], list[Node]]:
+    """({node: parent}, {node: root}, nodes with each parent before its children)."""
+    parent, root_of, order = dict[Node, Node](), dict[Node, Node](), list[Node]()
+    for start in forest:
+        if start in root_of:
+            continue
+        root_of[start], at = start, len(order)
+        order.append(start)
+        while at < len(order):
+            node, at = order[at], at + 1
+            for child in forest[node]:
+                if child not in root_of:
+                    parent[child], root_of[child] = node, start
+                    order.append(child)
+    return parent, root_of, order
+
+
+def block_forest(graph: nx.Graph[Node]) -> nx.Graph[Node]:
+    """Blocks and articulation points of a graph; `inside` holds the nodes that each stands for."""
+    forest: nx.Graph[Node] = nx.Graph()
     points: set[Node] = set(nx.articulation_points(graph))
-    tree.add_nodes_from((point, {"inside": {point}}) for point in points)
+    forest.add_nodes_from((point, {"inside": {point}}) for point in points)
     blocks: Any = nx.biconnected_components(graph)  # its stub says lists of sets
     for number, nodes in enumerate(blocks):
         block: Node = (BLOCK, number)
-        tree.add_node(block, inside=nodes - points)
-        tree.add_edges_from((block, point) for point in nodes & points)
-    return tree
+        forest.add_node(block, inside=nodes - points)
+        forest.add_edges_from((block, point) for point in nodes & points)
+    return forest
 
 
 def _size(nodes: set[Node]) -> Size:

@@ -91,6 +91,18 @@ def test_by_hand_no_places_left() -> None:
     assert found.why is not None
 
 
+def test_each_of_a_full_area_is_missed_for_the_same_reason() -> None:
+    """Three members of two places have six households: without any of them two have places for four."""
+    homes = [a_household(f"h{i}", current=f"m{i % 3}") for i in range(6)]
+    members = [a_member(f"m{i}") for i in range(3)]
+    for found in resilience(instance_of(a_valley(members=members, households=homes))).members:
+        assert found.outcome == "no_plan"
+        assert found.why is not None
+        assert "can go only to 2 members" in found.why
+        assert "4 places" in found.why
+        assert found.member not in found.why
+
+
 def test_by_hand_a_household_that_avoids_the_only_other() -> None:
     """h3 avoids m1: nobody else may take it."""
     found = leaving(a_valley(pairs=[a_pair("m1", "h3", "avoids")]), "m2")
