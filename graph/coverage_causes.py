@@ -52,7 +52,7 @@ def card_stale(facts: Facts) -> Iterator[Gap]:
     """A link whose card was issued before it began."""
     for links in facts.links:
         for household, card_no, issued_on in links.stale:
-            since = facts.served_by[household][1]
+            since = facts.linked_on[household]
             more = {"card_no": card_no, "card_issued_on": issued_on}
             yield _of_household(facts, "card_stale", household, member=links.member, since=since, more=more)
 
@@ -90,9 +90,12 @@ def never_visited(facts: Facts) -> Iterator[Gap]:
     """A household that nobody ever visited."""
     for household in facts.home_of:
         if household not in facts.visits:
-            member, since = facts.served_by.get(household, (None, ""))
-            minutes = facts.rules.minutes_per_visit[facts.home_of[household][1]]
-            more = {"served_by": member, "linked_on": since or None, "visits_missed": 1, "minutes_missed": minutes}
+            more = {
+                **_served(facts, household),
+                "linked_on": facts.linked_on.get(household) or None,
+                "visits_missed": 1,
+                "minutes_missed": facts.rules.minutes_per_visit[facts.risk_of[household]],
+            }
             yield _of_household(facts, "never_visited", household, more=more)
 
 
@@ -215,8 +218,8 @@ def _of_household(
     since: str | None = None,
     more: Mapping[str, Any] | None = None,
 ) -> Gap:
-    home, risk = facts.home_of[household]
-    known = {"building": home.building, "risk": risk, **(more or {})}
+    home = facts.home_of[household]
+    known = {"building": home.building, "risk": facts.risk_of[household], **(more or {})}
     path, mended_by = facts.paths[home.grid], CAUSES[cause].mended_by
     place = (home.lon, home.lat)
     return Gap(cause, household, member, None, None, path, since, mended_by, *place, facts=known)
@@ -228,11 +231,11 @@ def _of_member(cause: str, load: Caseload, more: Mapping[str, Any]) -> Gap:
 
 def _served(facts: Facts, household: str) -> dict[str, Any]:
     """Who is to see to it: the member of the link in force."""
-    return {"served_by": facts.served_by.get(household, (None, ""))[0]}
+    return {"served_by": facts.served_by.get(household)}
 
 
 def _visits(facts: Facts, household: str) -> int:
-    return visits_per_quarter(facts.rules, facts.home_of[household][1], priority=household in facts.priority)
+    return visits_per_quarter(facts.rules, facts.risk_of[household], priority=household in facts.priority)
 
 
 def _allowed_days(facts: Facts, visits: int) -> float:
@@ -249,7 +252,7 @@ def _overdue(facts: Facts, household: str, last_ms: int, visits: int) -> Gap:
         "visits_per_quarter": visits,
         "days_overdue": round(waited_days - allowed_days, 1),
         "visits_missed": missed,
-        "minutes_missed": missed * facts.rules.minutes_per_visit[facts.home_of[household][1]],
+        "minutes_missed": missed * facts.rules.minutes_per_visit[facts.risk_of[household]],
         **_served(facts, household),
     }
     return _of_household(

@@ -7,7 +7,6 @@ What is the same for many households (grids around, buildings) is sent once and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any, Final, NamedTuple
 
@@ -81,17 +80,9 @@ class Facts:
         self._rows: dict[str, list[Row]] = {}
 
     def read(self, parts: Iterable[str]) -> None:
-        """Read these parts at once; one that is asked for later is read then.
-
-        For the county in two transactions side by side, so that a server with two cores uses both.
-        """
-        wanted = {name for part in parts for name in self._queries(part)}
-        columns = [[name for name in column if name in wanted] for column in SIDE_BY_SIDE]
-        if not self.subtree.is_county:
-            columns = [[name for column in columns for name in column]]
-        with ThreadPoolExecutor(len(columns)) as pool:
-            for names, found in zip(columns, pool.map(self._read, columns), strict=True):
-                self._rows.update(zip(names, found, strict=True))
+        """Read these parts in one transaction; one that is asked for later is read then."""
+        names = sorted({name for part in parts for name in self._queries(part)})
+        self._rows.update(zip(names, self._read(names), strict=True))
 
     def _queries(self, part: str) -> tuple[str, ...]:
         if part in OF_COUNTY:
@@ -172,23 +163,39 @@ class Facts:
         """The grids around each grid of the subtree, itself last."""
         return {grid: tuple(path) for grid, path in self.grids["grids"]}
 
-    @cached_property
-    def home_of(self) -> dict[str, tuple[Home, str]]:
-        """Where each household lives, and its class."""
-        return {
-            household: (home, risk)
-            for home in self.households
-            for household, risk in zip(home.households, home.risks, strict=True)
-        }
+    # Four tables and no tuples in them: many small objects would have Python look for garbage again and again.
 
     @cached_property
-    def served_by(self) -> dict[str, tuple[str, str]]:
-        """The member of the link in force to each linked household, and the day since when (empty: not known)."""
-        return {
-            household: (links.member, since)
-            for links in self.links
-            for household, since in zip(links.households, links.since, strict=True)
-        }
+    def home_of(self) -> dict[str, Home]:
+        """Where each household lives."""
+        found: dict[str, Home] = {}
+        for home in self.households:
+            found.update(dict.fromkeys(home.households, home))
+        return found
+
+    @cached_property
+    def risk_of(self) -> dict[str, str]:
+        """The class of each household."""
+        found: dict[str, str] = {}
+        for home in self.households:
+            found.update(zip(home.households, home.risks, strict=True))
+        return found
+
+    @cached_property
+    def served_by(self) -> dict[str, str]:
+        """The member of the link in force to each linked household."""
+        found: dict[str, str] = {}
+        for links in self.links:
+            found.update(dict.fromkeys(links.households, links.member))
+        return found
+
+    @cached_property
+    def linked_on(self) -> dict[str, str]:
+        """The day since when each linked household is linked; empty where it is not known."""
+        found: dict[str, str] = {}
+        for links in self.links:
+            found.update(zip(links.households, links.since, strict=True))
+        return found
 
     @cached_property
     def priority(self) -> frozenset[str]:
@@ -229,11 +236,6 @@ class Facts:
         return {row["household"]: row["ended"] for row in rows}
 
 
-# The queries of two transactions, about as long one as the other.
-SIDE_BY_SIDE: Final = (
-    ("visits", "persons_of_county", "persons", "buildings", "vacant_of_grids", "venues", "teams"),
-    ("grids", "households", "links", "members", "residents", "vacant_of_buildings", "vacant_of_organisations"),
-)
 VACANT: Final = ("vacant_of_grids", "vacant_of_buildings", "vacant_of_organisations")
 # What is found faster without the grids when they are all of them: the query for the county, and that for a subtree.
 OF_COUNTY: Final = {"persons": ("persons_of_county", "persons"), "members": ("members", "residents")}

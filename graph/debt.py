@@ -105,7 +105,7 @@ def _calls(facts: Facts) -> list[Call]:
             visits_per_quarter(facts.rules, risk, priority=household in facts.priority),
             visited.get(household, ()),
         )
-        for household, (_, risk) in facts.home_of.items()
+        for household, risk in facts.risk_of.items()
     ]
 
 
