@@ -12,7 +12,7 @@ import datetime as dt
 import os
 import platform
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,16 +37,17 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.queries", description=__doc__)
     parser.add_argument("--rounds", type=int, default=30, help="how often each question is asked (default 30)")
+    parser.add_argument("--only", nargs="*", metavar="WORD", help="only questions whose names contain one of these")
     parser.add_argument("--csv", type=Path, help="the CSV folder of the same county, for the column plain Python")
     given = parser.parse_args()
     with open_database() as db:
-        timings = measure(db, given.rounds, None if given.csv is None else read_files(given.csv))
+        timings = measure(db, given.rounds, None if given.csv is None else read_files(given.csv), given.only)
         server = db.agent
     print(f"{server}, {dt.date.today()}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")  # noqa: DTZ011
     print(table(timings))
 
 
-def measure(db: Database, rounds: int, files: Files | None) -> list[Timing]:
+def measure(db: Database, rounds: int, files: Files | None, only: Sequence[str] | None) -> list[Timing]:
     """The empty round trip; each cause; all causes of the county and of a community; chain, debt, figures, instance."""
     community = next(row["grid"] for row in db.read(query("report/grids")) if row["level"] == A_COMMUNITY)
     household = find_gaps(db, causes=["profile_missing"])[0].household or ""
@@ -63,6 +64,8 @@ def measure(db: Database, rounds: int, files: Files | None) -> list[Timing]:
     plain = {} if files is None else _plain(files, community)
     timings: list[Timing] = []
     for name, ask in questions.items():
+        if only and not any(word in name for word in only):
+            continue
         timing = timed(name, ask, rounds=rounds, warm=max(1, rounds // 3))
         same = plain.get(name)
         timings.append(timing if same is None else replace(timing, plain=timed(name, same, rounds=3, warm=1).median))
