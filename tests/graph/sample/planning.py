@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter, defaultdict
 from typing import Any
 
+import numpy as np
 from ortools.graph.python import max_flow
 
 Instance = dict[str, Any]
@@ -65,10 +65,11 @@ def is_feasible(instance: Instance) -> bool:
 def nearest_members(instance: Instance) -> dict[str, str]:
     """By household the member who lives nearest."""
     at = {building["id"]: (building["x"], building["y"]) for building in instance["buildings"]}
-    members = [(member["x"], member["y"], member["id"]) for member in instance["members"]]
+    members = instance["members"]
+    east, north = (np.array([member[axis] for member in members]) for axis in "xy")
     nearest: dict[str, str] = {}
     for building, (x, y) in at.items():
-        nearest[building] = min(members, key=lambda m: math.hypot(m[0] - x, m[1] - y))[2]
+        nearest[building] = members[int(np.hypot(east - x, north - y).argmin())]["id"]
     return {household["id"]: nearest[household["building"]] for household in instance["households"]}
 
 
