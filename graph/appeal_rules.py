@@ -27,7 +27,7 @@ class Triage:
     escalation: tuple[tuple[str, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # by identity, so that what was found with it can be kept
 class LifeCycle:
     """The stage of each kind of step (0 is the first), which are required, and which steps back are in order.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from graph.appeal_rules import AppealRules, default_appeal_rules
@@ -78,9 +80,22 @@ def hand_overs(
     Raises Refused when there is no county, or no such grid or department.
     """
     now = appeals_now(db, at)
-    grids = read_grids(db)
-    appeals = read_appeals(db, selection, now, grids)
-    return analyse(appeals, read_actors(db, grids), default_appeal_rules() if rules is None else rules, now.ms)
+    with _nothing_collected():
+        grids = read_grids(db)
+        appeals = read_appeals(db, selection, now, grids)
+        return analyse(appeals, read_actors(db, grids), default_appeal_rules() if rules is None else rules, now.ms)
+
+
+@contextmanager
+def _nothing_collected() -> Generator[None]:
+    """Python does not look for garbage meanwhile: all that is read stays, and looking took a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def analyse(appeals: Sequence[Appeal], actors: Mapping[str, Actor], rules: AppealRules, now_ms: int) -> HandOvers:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from graph.appeal_rules import LifeCycle
 from graph.appeals.path import HAND_OVERS, Appeal, Step, receiver
@@ -29,34 +30,42 @@ class Irregularity:
 
 def irregularities(appeal: Appeal, cycle: LifeCycle) -> list[Irregularity]:
     """All that is missing or out of order, what is missing first, then by step."""
-    steps = [*_out_of_order(appeal, cycle), *_after_close(appeal), *_back_in_time(appeal), *_not_held(appeal)]
-    return [*_missing(appeal, cycle), *sorted(steps, key=lambda found: found.seq or 0)]
+    steps = appeal.steps
+    unsatisfied = tuple(step.kind == "revisit" and step.satisfied is False for step in steps)
+    order = _order(appeal.variant, unsatisfied, cycle)
+    found = [replace(fault, seq=steps[fault.seq].seq) for fault in order if fault.seq is not None]
+    found += _by_step(steps)
+    found.sort(key=lambda fault: fault.seq or 0)
+    return [*(fault for fault in order if fault.seq is None), *found]
 
 
-def _missing(appeal: Appeal, cycle: LifeCycle) -> Iterator[Irregularity]:
+@lru_cache(maxsize=4096)  # a county's thousands of appeals take some dozens of ways
+def _order(kinds: tuple[str, ...], unsatisfied: tuple[bool, ...], cycle: LifeCycle) -> tuple[Irregularity, ...]:
+    """What the kinds alone say; `seq` is the index of the step here, and `unsatisfied` says which revisits found so."""
+    return (*_missing(kinds, cycle), *_out_of_order(kinds, unsatisfied, cycle), *_after_close(kinds))
+
+
+def _missing(kinds: Sequence[str], cycle: LifeCycle) -> Iterator[Irregularity]:
     """A required kind that lies before the furthest stage reached and never came."""
-    kinds = set(appeal.variant)
     reached = max((cycle.stage_of.get(kind, -1) for kind in kinds), default=-1)
     for kind in cycle.required:
         if kind not in kinds and cycle.stage_of.get(kind, -1) < reached:
             yield Irregularity("missing", kind)
 
 
-def _out_of_order(appeal: Appeal, cycle: LifeCycle) -> Iterator[Irregularity]:
+def _out_of_order(kinds: Sequence[str], unsatisfied: Sequence[bool], cycle: LifeCycle) -> Iterator[Irregularity]:
     """A step of an earlier stage than one before it, unless the rules let it come again."""
     reached, furthest = -1, ""
-    seen: set[str] = set()
-    for step in appeal.steps:
-        stage = cycle.stage_of.get(step.kind)
-        if stage is not None and step.kind not in cycle.anytime:
-            again = cycle.again_after.get(step.kind, frozenset())
+    for at, kind in enumerate(kinds):
+        stage = cycle.stage_of.get(kind)
+        if stage is not None and kind not in cycle.anytime:
+            again = cycle.again_after.get(kind, frozenset())
             if stage >= reached:
-                reached, furthest = stage, step.kind
-            elif furthest != "close" and not (again & seen and _no_further_than(again, reached, cycle)):
-                yield Irregularity("out_of_order", step.kind, step.seq, furthest)
-        if step.kind == "revisit" and step.satisfied is False and reached <= cycle.stage_of["revisit"]:
+                reached, furthest = stage, kind
+            elif furthest != "close" and not (again & set(kinds[:at]) and _no_further_than(again, reached, cycle)):
+                yield Irregularity("out_of_order", kind, at, furthest)
+        if unsatisfied[at] and reached <= cycle.stage_of["revisit"]:
             reached, furthest = cycle.redone_from, "revisit"
-        seen.add(step.kind)
 
 
 def _no_further_than(kinds: frozenset[str], reached: int, cycle: LifeCycle) -> bool:
@@ -64,30 +73,25 @@ def _no_further_than(kinds: frozenset[str], reached: int, cycle: LifeCycle) -> b
     return reached <= max(cycle.stage_of.get(kind, -1) for kind in kinds)
 
 
-def _after_close(appeal: Appeal) -> Iterator[Irregularity]:
-    closed = False
-    for step in appeal.steps:
-        if closed:
-            yield Irregularity("after_close", step.kind, step.seq, "close")
-        closed = closed or step.kind == "close"
+def _after_close(kinds: Sequence[str]) -> Iterator[Irregularity]:
+    if "close" in kinds:
+        first = kinds.index("close") + 1
+        yield from (Irregularity("after_close", kind, at, "close") for at, kind in enumerate(kinds[first:], first))
 
 
-def _back_in_time(appeal: Appeal) -> Iterator[Irregularity]:
-    before: Step | None = None
-    for step in appeal.steps:
-        if before is not None and step.at_ms < before.at_ms:
-            yield Irregularity("back_in_time", step.kind, step.seq, before.kind)
-        before = step
-
-
-def _not_held(appeal: Appeal) -> Iterator[Irregularity]:
-    """Somebody did what only who has the appeal can do, or returned what nobody had passed on."""
+def _by_step(steps: Sequence[Step]) -> Iterator[Irregularity]:
+    """Earlier than the step before; done by somebody who did not have it; returned though nobody passed it on."""
     holder: str | None = None
     passed_on = False
-    for step in appeal.steps:
-        if step.kind in ACTS_ON_ONES_OWN and step.giver and holder and step.giver != holder:
-            yield Irregularity("hand_over_missing", step.kind, step.seq, holder, step.giver)
-        if step.kind == "return" and not passed_on:
-            yield Irregularity("nothing_to_return", step.kind, step.seq)
-        passed_on = passed_on or step.kind in ("assign", "forward")
+    before: Step | None = None
+    for step in steps:
+        kind = step.kind
+        if before is not None and step.at_ms < before.at_ms:
+            yield Irregularity("back_in_time", kind, step.seq, before.kind)
+        if holder and step.giver and step.giver != holder and kind in ACTS_ON_ONES_OWN:
+            yield Irregularity("hand_over_missing", kind, step.seq, holder, step.giver)
+        if kind == "return" and not passed_on:
+            yield Irregularity("nothing_to_return", kind, step.seq)
+        passed_on = passed_on or kind in ("assign", "forward")
         holder = receiver(step) or holder
+        before = step

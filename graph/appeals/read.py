@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -64,15 +65,29 @@ def read_appeals(db: Database, selection: Selection, now: Now, grids: Mapping[st
     """
     grid = find_subtree(db, selection.grid)
     known = read_grids(db) if grids is None else grids
-    found = (
+    if selection == EVERYTHING:
+        with ThreadPoolExecutor(1) as beside:  # two questions that do not need each other's answer
+            paths = beside.submit(_all_paths, db, now)
+            rows = _listed(db.read(query("appeals/all"), now_ms=now.ms))
+            return _joined(rows, paths.result(), known)
+    through = None if selection.department is None else _through(db, selection.department, now)
+    days = (
         db.read(query("appeals/all"), now_ms=now.ms)
         if grid.is_county
         else db.read(query("appeals/of_grid"), grid=grid.grid, now_ms=now.ms)
     )
-    through = None if selection.department is None else _through(db, selection.department, now)
-    rows = [row for day in found for row in day["appeals"] if _meets(row, selection, through)]
-    paths = _paths(db, [row[0] for row in rows], now)
-    return sorted((_appeal(row, paths.get(row[0], ()), known) for row in rows), key=lambda appeal: appeal.id)
+    rows = [row for row in _listed(days) if _meets(row, selection, through)]
+    return _joined(rows, _paths(db, [row[0] for row in rows], now), known)
+
+
+def _listed(days: Iterable[Row]) -> list[Sequence[Any]]:
+    return [row for day in days for row in day["appeals"]]
+
+
+def _joined(
+    rows: Iterable[Sequence[Any]], paths: Mapping[str, Sequence[Sequence[Any]]], grids: Mapping[str, Grid]
+) -> list[Appeal]:
+    return sorted((_appeal(row, paths.get(row[0], ()), grids) for row in rows), key=lambda appeal: appeal.id)
 
 
 def _meets(row: Sequence[Any], selection: Selection, through: Collection[str] | None) -> bool:
@@ -87,13 +102,15 @@ def _meets(row: Sequence[Any], selection: Selection, through: Collection[str] | 
     return (selection.since or day) <= day <= (selection.until or day)
 
 
-def _paths(db: Database, appeals: Sequence[str], now: Now) -> dict[str, tuple[Step, ...]]:
-    if len(appeals) <= FEW:
-        rows = db.read(query("appeals/paths_of"), appeals=list(appeals), now_ms=now.ms)
-        return {row["appeal"]: steps_of(row["steps"]) for row in rows}
-    wanted = set(appeals)
-    days = db.read(query("appeals/paths"), now_ms=now.ms)
-    return {appeal: steps_of(steps) for day in days for appeal, steps in day["appeals"] if appeal in wanted}
+def _paths(db: Database, appeals: Sequence[str], now: Now) -> dict[str, list[Sequence[Any]]]:
+    if len(appeals) > FEW:
+        return _all_paths(db, now)
+    rows = db.read(query("appeals/paths_of"), appeals=list(appeals), now_ms=now.ms)
+    return {row["appeal"]: row["steps"] for row in rows}
+
+
+def _all_paths(db: Database, now: Now) -> dict[str, list[Sequence[Any]]]:
+    return {id_: steps for day in db.read(query("appeals/paths"), now_ms=now.ms) for id_, steps in day["appeals"]}
 
 
 def steps_of(rows: Iterable[Sequence[Any]]) -> tuple[Step, ...]:
@@ -101,11 +118,23 @@ def steps_of(rows: Iterable[Sequence[Any]]) -> tuple[Step, ...]:
     return tuple(sorted(map(Step._make, rows)))  # seq comes first and is the appeal's own
 
 
-def _appeal(row: Sequence[Any], steps: tuple[Step, ...], grids: Mapping[str, Grid]) -> Appeal:
+def _appeal(row: Sequence[Any], steps: Iterable[Sequence[Any]], grids: Mapping[str, Grid]) -> Appeal:
     id_, category, opened_at_ms, triage, channel, household, building, grid, lon, lat, place, same_as = row
     path = grids[grid].path if grid in grids else ()
     return Appeal(
-        id_, category, opened_at_ms, steps, triage, channel, household, building, path, lon, lat, place, same_as
+        id_,
+        category,
+        opened_at_ms,
+        steps_of(steps),
+        triage,
+        channel,
+        household,
+        building,
+        path,
+        lon,
+        lat,
+        place,
+        same_as,
     )
 
 
