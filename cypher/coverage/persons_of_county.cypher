@@ -2,4 +2,5 @@
 // params:  none
 // columns: persons list
 MATCH (p:Person)-[:OF]->(h:Household)
+WHERE h.closed_on IS NULL
 RETURN collect([p.id, h.id, p.priority, p.needs]) AS persons

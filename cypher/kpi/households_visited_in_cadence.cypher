@@ -2,7 +2,7 @@
 // params:  now_ms int, quarter_ms int, visits map (a quarter by class), priority_visits int (a quarter at least)
 // columns: value int
 MATCH (h:Household)<-[:OF]-(v:Visit)
-WHERE v.at_ms <= $now_ms
+WHERE v.at_ms <= $now_ms AND h.closed_on IS NULL
 WITH h, max(v.at_ms) AS last_ms
 WITH h, last_ms, CASE
        WHEN $visits[h.risk] < $priority_visits

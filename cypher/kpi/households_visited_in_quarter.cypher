@@ -2,7 +2,7 @@
 // params:  from_ms int, until_ms int (the quarter), visits map (a quarter by class), priority_visits int (a quarter at least)
 // columns: value int
 MATCH (h:Household)<-[:OF]-(v:Visit)
-WHERE v.at_ms >= $from_ms AND v.at_ms < $until_ms
+WHERE v.at_ms >= $from_ms AND v.at_ms < $until_ms AND h.closed_on IS NULL
 WITH h, count(v) AS been
 WITH h, been, CASE
        WHEN $visits[h.risk] < $priority_visits

@@ -9,9 +9,12 @@ import pytest
 
 from graph.coverage import find_gaps
 from graph.database import Database
+from graph.debt import coverage_debt
 from graph.gap_rules import default_gap_rules
+from graph.ingest.run import Options, import_county, read_file
+from graph.kpi import measure
 from tests.graph.imported import import_tables
-from tests.graph.ingest.builders import a_county, with_new, with_row
+from tests.graph.ingest.builders import a_county, sheets_of, with_new, with_row, without, write_folder
 from tests.graph.test_coverage import gaps_in
 
 METRES_A_DEGREE = 6_371_008.8 * 3.141592653589793 / 180
@@ -106,3 +109,31 @@ def test_a_lone_elder_needs_two_active_members_paired_with_the_household(db: Dat
     assert told == [("h2", ["p2"], ["m1"], 1), ("h3", ["p3"], [], 2)]
     one = replace(default_gap_rules(), watchers=1)
     assert [gap.household for gap in find_gaps(db, causes=["lone_elder_unwatched"], gap_rules=one)] == ["h3"]
+
+
+def test_a_household_that_is_closed_is_nobodys_gap(db: Database, tmp_path: Path) -> None:
+    """h3 is gone from the file; the file has no sheet of persons any more, so that its lone elder is still there.
+
+    m1 serves h1 and h2 alone, in gaps of the county, of a grid, and in figures.
+    """
+    tables = with_row(a_county(), "members", min_households=3)
+    for household in ("h1", "h2", "h3"):
+        tables = with_new(tables, "links", member="m1", household=household)
+        tables = with_new(tables, "visits", id=f"w-{household}", member="m1", household=household, at="2025-01-01")
+    with_elder = with_new(tables, "persons", id="p1", household="h3", needs="lone_elder")
+    import_tables(db, tmp_path / "before", with_elder)
+    assert [gap.household for gap in find_gaps(db, causes=["lone_elder_unwatched"])] == ["h3"]
+    files = without(without(without(tables, "households", 2), "links", 2), "visits", 2)
+    folder = tmp_path / "after"
+    write_folder(folder, sheets_of(files, language="english"))
+    import_county(db, folder, read_file(folder), options=Options(close_missing=True))
+    for grid in (None, "g1"):
+        found = find_gaps(db, grid=grid)
+        assert "h3" not in {gap.household for gap in found}
+        assert [gap.facts["households"] for gap in found if gap.cause == "too_few"] == [2]
+    figures = {figure.kpi.id: (figure.numerator, figure.denominator) for figure in measure(db)}
+    assert figures["household_coverage"] == (2, 2)
+    assert figures["fairness_range"] == (2, 2)
+    assert coverage_debt(db).now.owed["green"] == sum(
+        g.facts["visits_missed"] for g in found if "last_visit" in g.facts
+    )
