@@ -10,6 +10,7 @@ from graph.queries import Query
 
 Row = dict[str, Any]
 _SCALARS: Final = frozenset({str, float, bool, type(None)})
+_NUMBERS_TOO: Final = _SCALARS | {int}
 _BEYOND_INT: Final = 1 << 63
 
 
@@ -49,7 +50,10 @@ def _plain(value: object) -> bool:
         return True
     if kind is list or kind is tuple:
         items = cast("list[object]", value)
-        return _SCALARS.issuperset(map(type, items)) or all(map(_plain, items))
+        if not _NUMBERS_TOO.issuperset(map(type, items)):
+            return all(map(_plain, items))
+        whole = [item for item in items if type(item) is int]
+        return not whole or (min(whole) >= -_BEYOND_INT and max(whole) < _BEYOND_INT)
     return kind is dict and all(_plain(item) for item in cast("dict[str, object]", value).values())
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from graph.appeal_rules import LifeCycle
-from graph.appeals.path import HAND_OVERS, Appeal, Step, receiver
+from graph.appeals.path import HAND_OVERS, Appeal, Step
 
 ACTS_ON_ONES_OWN = frozenset({*HAND_OVERS, "answer", "extend"})  # only who has an appeal can do these
 
@@ -34,7 +34,7 @@ def irregularities(appeal: Appeal, cycle: LifeCycle) -> list[Irregularity]:
     unsatisfied = tuple(step.kind == "revisit" and step.satisfied is False for step in steps)
     order = _order(appeal.variant, unsatisfied, cycle)
     found = [replace(fault, seq=steps[fault.seq].seq) for fault in order if fault.seq is not None]
-    found += _by_step(steps)
+    found += _by_step(appeal)
     found.sort(key=lambda fault: fault.seq or 0)
     return [*(fault for fault in order if fault.seq is None), *found]
 
@@ -79,12 +79,12 @@ def _after_close(kinds: Sequence[str]) -> Iterator[Irregularity]:
         yield from (Irregularity("after_close", kind, at, "close") for at, kind in enumerate(kinds[first:], first))
 
 
-def _by_step(steps: Sequence[Step]) -> Iterator[Irregularity]:
+def _by_step(appeal: Appeal) -> Iterator[Irregularity]:
     """Earlier than the step before; done by somebody who did not have it; returned though nobody passed it on."""
     holder: str | None = None
     passed_on = False
     before: Step | None = None
-    for step in steps:
+    for step, taker in zip(appeal.steps, appeal.receivers, strict=True):
         kind = step.kind
         if before is not None and step.at_ms < before.at_ms:
             yield Irregularity("back_in_time", kind, step.seq, before.kind)
@@ -93,5 +93,5 @@ def _by_step(steps: Sequence[Step]) -> Iterator[Irregularity]:
         if kind == "return" and not passed_on:
             yield Irregularity("nothing_to_return", kind, step.seq)
         passed_on = passed_on or kind in ("assign", "forward")
-        holder = receiver(step) or holder
+        holder = taker or holder
         before = step

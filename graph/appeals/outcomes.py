@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.appeal_rules import AppealRules
 from graph.appeals.actors import Actor
 from graph.appeals.deadlines import MET, MISSED, Deadline, acceptance, triage_deadline
-from graph.appeals.path import Appeal, receiver
+from graph.appeals.path import Appeal
 
 POINT_DECIMALS = 3  # degrees: points within about a hundred metres are one place
 
@@ -80,7 +80,7 @@ def settled_at_micro(appeals: Iterable[Appeal], actors: Mapping[str, Actor]) -> 
 def _stayed(appeal: Appeal, actors: Mapping[str, Actor]) -> bool:
     if appeal.hand_overs:
         return False
-    had = [actor for step in appeal.steps if (actor := receiver(step))]
+    had = [actor for actor in appeal.receivers if actor]
     return bool(had) and had[-1] in actors and actors[had[-1]].is_micro
 
 

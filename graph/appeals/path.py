@@ -79,6 +79,11 @@ class Appeal:
                 closed = None
         return closed
 
+    @cached_property
+    def receivers(self) -> list[str | None]:
+        """For each step who has it from then on, where the step says so."""
+        return [receiver(step) for step in self.steps]
+
     def first(self, kind: str) -> Step | None:
         """The first step of a kind, by seq."""
         return next((step for step in self.steps if step.kind == kind), None)
@@ -121,8 +126,7 @@ def spells(appeal: Appeal, now_ms: int) -> list[Spell]:
     end = appeal.closed_at_ms
     held: tuple[str, Step] | None = None
     answered_ms: int | None = None
-    for step in appeal.steps:
-        taker = receiver(step)
+    for step, taker in zip(appeal.steps, appeal.receivers, strict=True):
         if taker is not None and (held is None or taker != held[0]):
             if held is not None:
                 found.append(_spell(held, step, answered_ms, step.at_ms))
@@ -151,10 +155,11 @@ def held_ms(appeal: Appeal) -> Iterator[tuple[Step, int]]:
     """
     came: dict[str, int] = {}
     before = appeal.opened_at_ms
-    for step in appeal.steps:
+    if not appeal.hand_overs:
+        return
+    for step, taker in zip(appeal.steps, appeal.receivers, strict=True):
         if step.hands_over and step.giver:
             yield step, max(0, step.at_ms - came.get(step.giver, before))
-        taker = receiver(step)
         if taker is not None:
             came[taker] = step.at_ms
         before = step.at_ms
