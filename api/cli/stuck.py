@@ -20,9 +20,9 @@ from graph.words import TRIAGES
 WORDS = {
     "overdue_days": "{amount:,.1f} days past its deadline (more than {at_least:g})",
     "idle_days": "nothing happened for {amount:,.1f} days (more than {at_least:g})",
-    "returns": "given back {amount:g} times (from {at_least:g} on)",
-    "hand_overs": "passed on {amount:g} times (from {at_least:g} on)",
-    "circles": "came back {amount:g} times to who had it (from {at_least:g} on)",
+    "returns": "given back {amount:g}× (from {at_least:g} on)",
+    "hand_overs": "passed on {amount:g}× (from {at_least:g} on)",
+    "circles": "came back {amount:g}× to who had it (from {at_least:g} on)",
     "repeats": "raised again by {amount:g} other appeals (from {at_least:g} on)",
 }
 DEFAULT_LIMIT = 20

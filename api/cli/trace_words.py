@@ -81,7 +81,7 @@ def _head(found: Trace) -> Iterator[str]:
     if appeal.same_as:
         yield f"  It repeats {appeal.same_as}, and is not counted beside it: lianhu trace {appeal.same_as}"
     if found.repeats:
-        yield f"  {counted(len(found.repeats), 'appeal')} repeat it: {', '.join(found.repeats)}"
+        yield f"  Repeated by {counted(len(found.repeats), 'appeal')}: {', '.join(found.repeats)}"
 
 
 def _where(found: Trace) -> str:

@@ -32,7 +32,7 @@ def test_trace_in_words(county: Database, run: Run) -> None:
     lines = [" ".join(line.split()) for line in out.splitlines()]
     assert code == 0
     assert "passed on, with 民政局 d3 since 2025-06-20 17:00 (10.3 days)" in lines
-    assert "1 appeal repeat it: a2" in lines
+    assert "Repeated by 1 appeal: a2" in lines
     assert "Accept by 2025-06-21 12:00: 2025-06-20 14:00, in time" in lines
     assert "Done by 2025-06-23 12:00: missed, open for 7.5 days past it" in lines
     assert "4 2025-06-20 16:00 return 退单 住建局 d2 → 微一 g1 (no reason given)" in lines
@@ -152,7 +152,7 @@ def test_stuck(county: Database, run: Run, tmp_path: Path) -> None:
     assert (told["stuck"][0]["held_by"], told["stuck"][0]["repeats"]) == ("d3", ["a2"])
     words = run("stuck")[1]
     assert "1 matter stuck, of 1 open and 1 in all; 1 appeal repeating another counted with it, not beside it" in words
-    assert "came back 1 times to who had it (from 1 on): steps 4" in words
+    assert "came back 1× to who had it (from 1 on): steps 4" in words
 
 
 def test_faulty_rules_are_told(county: Database, run: Run, tmp_path: Path) -> None:
