@@ -112,6 +112,7 @@ def command(
     lianhu gaps --debt --grid G12
     lianhu gaps --format csv > gaps.csv
     """
+    _refuse_mixtures(causes, form, counts=counts, debt=debt)
     day = None if at is None else at.date().isoformat()
     gap_rules = rules_of(rules_file, "gaps", gap_rules_from)
     with open_database() as db:
@@ -131,6 +132,13 @@ def command(
             click.echo(json.dumps(as_geojson(found), ensure_ascii=False))
         else:
             click.echo(_table(db, found, grid, causes or tuple(CAUSES), day, 0 if counts else limit))
+
+
+def _refuse_mixtures(causes: Sequence[str], form: str, *, counts: bool, debt: bool) -> None:
+    if (counts or debt) and form in ("csv", "geojson"):
+        raise click.UsageError(f"--{'debt' if debt else 'counts'} is told as a table or as JSON; leave out --format.")
+    if debt and (causes or counts):
+        raise click.UsageError("--debt is about visits, all classes; leave out --cause and --counts.")
 
 
 def _numbers(found: Sequence[Gap], causes: Sequence[str], day: str | None) -> dict[str, Any]:

@@ -91,6 +91,8 @@ def test_gaps_as_debt(county: Database, run: Run) -> None:
     told = json.loads(run("gaps", "--debt", "--json")[1])
     assert (told["owed_now"], told["minutes_now"], len(told["weeks"])) == (3, 60, 25)
     assert [week["forecast"] for week in told["weeks"]] == [False] * 13 + [True] * 12
+    assert run("gaps", "--debt", "--cause", "no_member")[0] == 1
+    assert run("gaps", "--counts", "--format", "csv")[0] == 1
 
 
 def test_gaps_refuses_in_words(county: Database, run: Run) -> None:
