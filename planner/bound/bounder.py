@@ -20,10 +20,12 @@ from planner.problem import Ints32, Problem
 
 EPOCHS = 600  # when neither time nor rounds are given
 FIRST_STEP, LATER_STEP, LAST_STEP = 120.0, 10.0, 1.0  # tenths a round, for a household of middling price
-FIRST_SLOPE, LAST_SLOPE = 0.03, 0.001  # of the load multipliers a round
+FIRST_STRIDE = 0.03  # of the load multipliers a round
 STEP_POWER = 0.75  # dear households move faster: measured on made-up counties
 LEAST_WEIGHED = 20.0  # tenths
 LISTED_ROUNDS = 5  # rounds between two searches for the buildings that can matter
+DRIFT, REMEMBERED = 60.0, 0.95  # tenths: what is taken too often or too seldom on average moves so far besides
+MOST_DRIFT = 20.0  # steps
 AVERAGED = 0.1  # weight of the newest prices in the running average
 CERTIFIED_ROUNDS = 50
 MARGIN, MARGIN_STEPS = 2.0, 3.0  # tenths, steps: by how much prices may move before buildings are listed again
@@ -73,6 +75,8 @@ class Bounder:
         self.average = self.net.copy()
         self.multipliers = np.zeros(problem.members)
         self.average_multipliers = np.zeros(problem.members)
+        self.drift = np.zeros(problem.households)  # by place: 1 for what nobody takes, below 0 for what several take
+        self._wider = np.zeros(problem.buildings, dtype=np.int64)
         self.enough = np.zeros(problem.members)
         self.epochs = 0
         self._bound: float | None = None
@@ -80,7 +84,7 @@ class Bounder:
         self._listed_start = np.zeros(problem.members + 1, dtype=np.int64)
         self._listed = np.zeros(64 * (problem.members + problem.buildings), dtype=np.int64)
         self.theta = np.zeros(problem.members)
-        self.stride = np.full(problem.members, 0.03)
+        self.stride = np.full(problem.members, FIRST_STRIDE)
         self.side = np.zeros(problem.members, dtype=np.int64)
         self._certified_at, self._certificate_seconds = time.monotonic(), 0.0
 
@@ -114,9 +118,7 @@ class Bounder:
             self._first_bound()
         first = FIRST_STEP if self.epochs == 0 else LATER_STEP
         while self.problem.households and not budget.over(self._certificate_seconds):
-            self._round(
-                first * (LAST_STEP / first) ** budget.part(), FIRST_SLOPE * (LAST_SLOPE / FIRST_SLOPE) ** budget.part()
-            )
+            self._round(first * (LAST_STEP / first) ** budget.part())
             budget.done += 1
             if self._certificate_is_due(by_time=seconds is not None):
                 self.certify()
@@ -138,28 +140,35 @@ class Bounder:
         self._certified_at, self._certificate_seconds = time.monotonic(), time.monotonic() - began
         return bound
 
-    def _round(self, step: float, multiplier_step: float) -> None:
+    def _round(self, step: float) -> None:
+        """Members in random order take what is best for each at the prices that those before them have left.
+
+        A household that has long been taken too seldom or too often moves further each round (heavy ball, Polyak 1964).
+        """
         weight = np.maximum(self.net, LEAST_WEIGHED) ** STEP_POWER
         steps = step * weight / max(1e-9, float(weight.mean()))
         if self.epochs % LISTED_ROUNDS == 0:
             self.theta = self.enough + MARGIN + MARGIN_STEPS * step
             self._list(self.net, self.multipliers, self.theta)
-        order = self.random.permutation(self.problem.members)
+        before = self.net.copy()
         epoch(
             self.arrays,
             self.scratch,
             self.net,
             self.multipliers,
             self.enough,
-            self.theta,
-            order,
+            np.minimum(self.theta, self.enough + MARGIN + step),
+            self.random.permutation(self.problem.members),
             self._listed_start,
             self._listed,
             steps,
             self.stride,
             self.side,
+            self._wider,
         )
-        self.net = self._alike(self.net)
+        moved = (self.net - before) / steps
+        self.drift = REMEMBERED * self.drift + (1.0 - REMEMBERED) * self._alike(moved)
+        self.net = self._alike(self.net + min(MOST_DRIFT, DRIFT / step) * steps * self.drift)
         self.average += AVERAGED * (self.net - self.average)
         self.average_multipliers += AVERAGED * (self.multipliers - self.average_multipliers)
         self.epochs += 1

@@ -10,6 +10,7 @@ from numba import njit
 from planner.kernels.bound_arrays import ANYBODY, BoundArrays, Floats, Ints
 from planner.kernels.bound_member import Scratch, best_set, counted_off
 
+LOOKS = 5  # at a member's buildings, farther each time, until he has as many households as he must
 LEAST_RISE = 50.0  # tenths: by which a theta that left out too much is raised at least
 
 
@@ -102,17 +103,23 @@ def epoch(
     step: Floats,
     stride: Floats,
     side: Ints,
-) -> int:
-    """One round: every price up by its step, down again by each member who takes it; how many members fell short.
+    wider: Ints,
+) -> None:
+    """One round: every price up by its step, down again by each member who takes it.
 
-    `net`, `s` and `enough` are changed; `order` says in which order the members come.
+    `net`, `s` and `enough` are changed; `order` says in which order the members come. Who finds too few households
+    among those listed looks farther at once: if he took none, prices that are right would rise for ever.
     """
     net += step
-    short = 0
     for m in order:
-        found = best_set(a, w, net, m, listed[start[m] : start[m + 1]], s[m], theta[m])
-        enough[m] = theta_after(found.missing, found.enough, theta[m])
-        short += found.missing > 0
+        buildings, at = listed[start[m] : start[m + 1]], theta[m]
+        found = best_set(a, w, net, m, buildings, s[m], at)
+        for _ in range(LOOKS):
+            if found.missing == 0:
+                break
+            at = theta_after(found.missing, found.enough, at)
+            found = best_set(a, w, net, m, wider[: list_member(a, w.gain, net, m, s[m], at, wider)], s[m], at)
+        enough[m] = theta_after(found.missing, found.enough, at)
         for x in range(found.households):
             net[w.taken[x]] -= step[w.taken[x]]
         now = load_side(a.slope, a.kink[m], s[m], found.load)
@@ -123,7 +130,6 @@ def epoch(
         if now != 0:
             side[m] = now
         s[m] = next_multiplier(a.slope, a.kink[m], s[m], found.load, stride[m])
-    return short
 
 
 @counted_off
