@@ -18,7 +18,7 @@ from graph.lease import NO_COUNTY
 from graph.queries import query
 from graph.subtree import find_subtree
 
-FEW: Final = 400  # so many appeals are looked up one by one; of more, the paths of all are read at once
+FEW: Final = 1000  # so many appeals are looked up one by one; of more, the paths of all are read at once
 MOST_SUGGESTED: Final = 3
 
 

@@ -16,7 +16,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 from graph.appeal_rules import default_appeal_rules
@@ -61,13 +60,16 @@ def enlarge(source: Path, target: Path, steps: int) -> None:
     """The same county with its appeals again under new ids, until they have so many steps."""
     shutil.copytree(source, target)
     appeals, taken = _rows(source / "appeals.csv"), _rows(source / "steps.csv")
+    of_appeal: dict[str, list[Row]] = {row["id"]: [] for row in appeals}
+    for row in taken:
+        of_appeal[row["appeal"]].append(row)
     more_appeals: list[Row] = []
     more_steps: list[Row] = []
-    for copy in count():
-        more_appeals += [_renamed(row, copy, "id", "same_as") for row in appeals]
-        more_steps += [_renamed(row, copy, "appeal") for row in taken]
-        if len(more_steps) >= steps or not taken:
-            break
+    for copy in range(steps // max(1, len(taken)) + 1):
+        for row in appeals:
+            if len(more_steps) < steps:
+                more_appeals.append(_renamed(row, copy, "id", "same_as"))
+                more_steps += [_renamed(step, copy, "appeal") for step in of_appeal[row["id"]]]
     _write(target / "appeals.csv", more_appeals)
     _write(target / "steps.csv", more_steps)
 
