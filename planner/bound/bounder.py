@@ -11,11 +11,14 @@ import numpy as np
 from graph.pairs import TENTHS
 from planner.bound.arrays import bound_arrays
 from planner.bound.certify import certified_minutes
+from planner.bound.exact_certify import exact_minutes
 from planner.bound.plan_prices import prices_from_plan
 from planner.bound.start import start_prices
 from planner.kernels.bound_arrays import Floats
 from planner.kernels.bound_epoch import epoch, list_buildings
+from planner.kernels.bound_exact import Room, new_room
 from planner.kernels.bound_member import new_scratch
+from planner.kernels.bound_turns import take_turns
 from planner.problem import Ints32, Problem
 
 EPOCHS = 600  # when neither time nor rounds are given
@@ -26,6 +29,14 @@ LEAST_WEIGHED = 20.0  # tenths
 LISTED_ROUNDS = 5  # rounds between two searches for the buildings that can matter
 DRIFT, REMEMBERED = 60.0, 0.95  # tenths: what is taken too often or too seldom on average moves so far besides
 MOST_DRIFT = 20.0  # steps
+LINEAR_SHARE, LINEAR_ROUNDS = (
+    0.3,
+    70,
+)  # at least, before loads are looked at as they are: of time, rounds like the first
+LATEST_SHARE, MEASURED_ROUNDS = 0.6, 10  # no change after that; rounds that tell how long one takes
+EXACT_STEP, EXACT_DRIFT = 3.0, 20.0  # tenths: prices are near already
+LABELS = 20_000  # to tell a member's best set by in a round; with 1,000 the sets found lead prices astray
+AT_ONCE = 100  # members between two looks at the clock
 AVERAGED = 0.1  # weight of the newest prices in the running average
 CERTIFIED_ROUNDS = 50
 MARGIN, MARGIN_STEPS = 2.0, 3.0  # tenths, steps: by how much prices may move before buildings are listed again
@@ -86,6 +97,7 @@ class Bounder:
         self.theta = np.zeros(problem.members)
         self.stride = np.full(problem.members, FIRST_STRIDE)
         self.side = np.zeros(problem.members, dtype=np.int64)
+        self.room: Room | None = None  # for loads as they are, from when on they are looked at
         self._certified_at, self._certificate_seconds = time.monotonic(), 0.0
 
     @property
@@ -105,11 +117,18 @@ class Bounder:
             self.net = self._alike(prices_from_plan(self.arrays, member))
 
     def improve(
-        self, *, seconds: float | None = None, epochs: int | None = None, stop: Callable[[], bool] = lambda: False
+        self,
+        *,
+        seconds: float | None = None,
+        epochs: int | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        linear: float | None = None,
     ) -> None:
         """Better prices, for so many seconds or rounds or until `stop` is true, with certificates on the way.
 
         With rounds alone the same seed gives the same bound. The steps shrink towards the end of what is given.
+        After the part `linear` of it loads are looked at as they are, which takes ten times as long and proves more. By
+        default that is begun when prices are near and much time is left; never where only rounds are counted.
         """
         if seconds is None and epochs is None:
             epochs = EPOCHS
@@ -117,24 +136,37 @@ class Bounder:
         if self.epochs == 0:
             self._first_bound()
         first = FIRST_STEP if self.epochs == 0 else LATER_STEP
+        given, linear, taken = linear, 1.0 if linear is None else linear, 0.0
         while self.problem.households and not budget.over(self._certificate_seconds):
-            self._round(first * (LAST_STEP / first) ** budget.part())
+            part, began = budget.part(), time.monotonic()
+            if part < linear:
+                self._round(first * (LAST_STEP / first) ** (part / linear))
+            else:
+                step = EXACT_STEP * (LAST_STEP / EXACT_STEP) ** ((part - linear) / (1.0 - linear))
+                self._exact_round(step, lambda: budget.over(self._certificate_seconds))
+            taken += (time.monotonic() - began) * (budget.done > 0)  # the first one may load compiled code
             budget.done += 1
+            if budget.done == 1 + MEASURED_ROUNDS and seconds is not None and given is None:
+                linear = _linear_share(taken / max(seconds, 1e-9))
             if self._certificate_is_due(by_time=seconds is not None):
-                self.certify()
+                self.certify(lambda: budget.over(0.0))
         if budget.done:
-            self.certify()
+            self.certify(lambda: budget.over(0.0))
 
     def _first_bound(self) -> None:
         """Certify the prices that no plan has touched: a bad plan's prove nothing for the first fifty rounds."""
         self.certify()
         self.average = self.net.copy()
 
-    def certify(self) -> float:
-        """Certify what the average prices and load multipliers prove, minutes."""
+    def certify(self, stop: Callable[[], bool] = lambda: False) -> float:
+        """Certify what the average prices and load multipliers prove, minutes; less of it when `stop` says so."""
         began = time.monotonic()
         prices = self._by_household(self._alike(self.average))
-        bound = certified_minutes(self.problem, prices, self.average_multipliers, self.enough + MARGIN)
+        guesses = self.average_multipliers, self.enough + MARGIN
+        if self.room is None:
+            bound = certified_minutes(self.problem, prices, *guesses)
+        else:
+            bound = exact_minutes(self.problem, prices, *guesses, over=stop, arrays=self.arrays)
         self._prices = prices
         self._bound = bound if self._bound is None else max(self._bound, bound)
         self._certified_at, self._certificate_seconds = time.monotonic(), time.monotonic() - began
@@ -145,11 +177,7 @@ class Bounder:
 
         A household that has long been taken too seldom or too often moves further each round (heavy ball, Polyak 1964).
         """
-        weight = np.maximum(self.net, LEAST_WEIGHED) ** STEP_POWER
-        steps = step * weight / max(1e-9, float(weight.mean()))
-        if self.epochs % LISTED_ROUNDS == 0:
-            self.theta = self.enough + MARGIN + MARGIN_STEPS * step
-            self._list(self.net, self.multipliers, self.theta)
+        steps = self._steps(step)
         before = self.net.copy()
         epoch(
             self.arrays,
@@ -166,9 +194,53 @@ class Bounder:
             self.side,
             self._wider,
         )
+        self._follow(before, steps, DRIFT / step)
+
+    def _exact_round(self, step: float, over: Callable[[], bool]) -> None:
+        """As `_round`, with sets that are best by the true charge on load; undone when time is over before its end."""
+        if self.room is None:
+            self.room = new_room(self.arrays, LABELS)
+        steps = self._steps(step)
+        before, cost = self.net.copy(), np.full(self.problem.members, -np.inf)
+        theta = np.minimum(self.theta, self.enough + MARGIN + step)
+        self.net += steps
+        order = self.random.permutation(self.problem.members)
+        for some in np.array_split(order, -(-len(order) // AT_ONCE)):
+            if over():
+                self.net = before
+                return
+            take_turns(
+                self.arrays,
+                self.scratch,
+                self.room,
+                True,
+                self.net,
+                self.multipliers,
+                self.enough,
+                theta,
+                some,
+                self._listed_start,
+                self._listed,
+                steps,
+                self.stride,
+                self.side,
+                cost,
+            )
+        self._follow(before, steps, EXACT_DRIFT / step)
+
+    def _steps(self, step: float) -> Floats:
+        """(H,) by place: how far prices rise this round; buildings are listed anew where that is due."""
+        weight = np.maximum(self.net, LEAST_WEIGHED) ** STEP_POWER
+        if self.epochs % LISTED_ROUNDS == 0:
+            self.theta = self.enough + MARGIN + MARGIN_STEPS * step
+            self._list(self.net, self.multipliers, self.theta)
+        return step * weight / max(1e-9, float(weight.mean()))
+
+    def _follow(self, before: Floats, steps: Floats, drift: float) -> None:
+        """Prices that have long been wrong in one direction move further, and the averages follow."""
         moved = (self.net - before) / steps
         self.drift = REMEMBERED * self.drift + (1.0 - REMEMBERED) * self._alike(moved)
-        self.net = self._alike(self.net + min(MOST_DRIFT, DRIFT / step) * steps * self.drift)
+        self.net = self._alike(self.net + min(MOST_DRIFT, drift) * steps * self.drift)
         self.average += AVERAGED * (self.net - self.average)
         self.average_multipliers += AVERAGED * (self.multipliers - self.average_multipliers)
         self.epochs += 1
@@ -193,3 +265,12 @@ class Bounder:
         if by_time:
             return time.monotonic() - self._certified_at > CERTIFIED_SHARE * self._certificate_seconds
         return self.epochs % CERTIFIED_ROUNDS == 0
+
+
+def _linear_share(measured: float) -> float:
+    """The part of the time after which loads are looked at as they are, 1 for never.
+
+    From the part that MEASURED_ROUNDS have taken: before prices are near, the sets are not worth their search.
+    """
+    share = max(LINEAR_SHARE, measured * LINEAR_ROUNDS / MEASURED_ROUNDS)
+    return share if share <= LATEST_SHARE else 1.0

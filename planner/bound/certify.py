@@ -43,7 +43,11 @@ def certified_minutes(problem: Problem, prices: Floats, multipliers: Floats, the
 
     `theta` ((M,) tenths) says from which cost a household on each member need not look further: any guess is safe.
     """
-    costs = certified_costs(problem, prices, multipliers, theta)
+    return proven_minutes(problem, prices, certified_costs(problem, prices, multipliers, theta))
+
+
+def proven_minutes(problem: Problem, prices: Floats, costs: Floats) -> float:
+    """The bound in minutes from prices ((H,) minutes) and what each member's best set costs at least ((M,) tenths)."""
     amounts = [*(float(p) * TENTHS for p in prices), *costs.tolist()]
     lost = ROUNDING * (math.fsum(map(abs, amounts)) + float(np.abs(problem.target).sum()) * TENTHS)
     return max(0.0, (math.fsum(amounts) - lost) / TENTHS)

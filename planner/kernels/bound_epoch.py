@@ -8,13 +8,13 @@ import numpy as np
 from numba import njit
 
 from planner.kernels.bound_arrays import ANYBODY, BoundArrays, Floats, Ints
-from planner.kernels.bound_member import Scratch, best_set, counted_off
+from planner.kernels.bound_member import Scratch, best_set, counted_off, inner
 
 LOOKS = 5  # at a member's buildings, farther each time, until he has as many households as he must
 LEAST_RISE = 50.0  # tenths: by which a theta that left out too much is raised at least
 
 
-@counted_off
+@inner
 def list_member(a: BoundArrays, gain: Floats, net: Floats, m: int, s: float, theta: float, listed: Ints) -> int:
     """Write the buildings that may have an option below theta a household for this member; how many.
 
@@ -60,7 +60,7 @@ def list_buildings(
     return room
 
 
-@counted_off
+@inner
 def next_multiplier(slope: Floats, kink: Floats, s: float, load: float, step: float) -> float:
     """The load multiplier a step towards its best, stopping at the slopes of the charge."""
     k = 0  # s is in [slope[k], slope[k + 1])
@@ -75,8 +75,9 @@ def next_multiplier(slope: Floats, kink: Floats, s: float, load: float, step: fl
     return max(s - step, slope[k - 1]) if k > 0 and load < kink[k - 1] else s
 
 
-@counted_off
+@inner
 def load_side(slope: Floats, kink: Floats, s: float, load: float) -> int:
+    """1 when the best multiplier for this load is above s, −1 when it is below, 0 when it is s."""
     k = 0  # s is in [slope[k], slope[k + 1])
     while k < len(kink) - 1 and slope[k + 1] <= s:
         k += 1
@@ -122,17 +123,23 @@ def epoch(
         enough[m] = theta_after(found.missing, found.enough, at)
         for x in range(found.households):
             net[w.taken[x]] -= step[w.taken[x]]
-        now = load_side(a.slope, a.kink[m], s[m], found.load)
-        if now * side[m] > 0:
-            stride[m] = min(1.3 * stride[m], 4.0)
-        elif now * side[m] < 0:
-            stride[m] = max(0.5 * stride[m], 0.0005)
-        if now != 0:
-            side[m] = now
-        s[m] = next_multiplier(a.slope, a.kink[m], s[m], found.load, stride[m])
+        follow_load(a, m, found.load, s, stride, side)
 
 
-@counted_off
+@inner
+def follow_load(a: BoundArrays, m: int, load: float, s: Floats, stride: Floats, side: Ints) -> None:
+    """Move the member's load multiplier towards what this load asks for, farther while it goes the same way."""
+    now = load_side(a.slope, a.kink[m], s[m], load)
+    if now * side[m] > 0:
+        stride[m] = min(1.3 * stride[m], 4.0)
+    elif now * side[m] < 0:
+        stride[m] = max(0.5 * stride[m], 0.0005)
+    if now != 0:
+        side[m] = now
+    s[m] = next_multiplier(a.slope, a.kink[m], s[m], load, stride[m])
+
+
+@inner
 def theta_after(missing: int, enough: float, theta: float) -> float:
     """The theta to list with next: what is enough, or more than this one when households were missing."""
     if missing == 0:

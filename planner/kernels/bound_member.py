@@ -25,6 +25,8 @@ from planner.kernels.bound_arrays import ANY_NUMBER, ANYBODY, BoundArrays, Float
 
 # Nothing here makes an array, so numba need not count references to those in the tuples: that took more than half.
 counted_off = njit(nogil=True, cache=True, _nrt=False)
+# What only other kernels call: without the ways in from Python and C, which take longer to compile than the rest.
+inner = njit(nogil=True, _nrt=False, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 CLOSED = 1e17  # a household at this price or more is not to be had
 NOTHING = 1e300
@@ -86,7 +88,7 @@ def new_scratch(arrays: BoundArrays) -> Scratch:
     )
 
 
-@counted_off
+@inner
 def charge_constant(slope: Floats, kink: Floats, at_zero: float, s: float) -> tuple[float, float]:
     """(least load at which the charge's slope reaches s, constant(s) = min over loads of charge − s·load)."""
     load, charge = 0.0, at_zero
@@ -98,7 +100,7 @@ def charge_constant(slope: Floats, kink: Floats, at_zero: float, s: float) -> tu
     return load, charge - s * load
 
 
-@counted_off
+@inner
 def own_charge(slope: Floats, kink: Floats, s: float, reached: float, load: float) -> tuple[float, float]:
     """(Φ, Φ′) at a load of one building; the charge's slope reaches s at load `reached`."""
     if load < reached:
@@ -113,7 +115,7 @@ def own_charge(slope: Floats, kink: Floats, s: float, reached: float, load: floa
     return total + now * (load - at), now
 
 
-@counted_off
+@inner
 def insert(values: Floats, places: Ints, size: int, most: int, value: float, place: int) -> int:
     """Keep the `most` smallest values in ascending order; how many there are now."""
     if most == 0 or (size == most and value >= values[size - 1]):
@@ -126,7 +128,7 @@ def insert(values: Floats, places: Ints, size: int, most: int, value: float, pla
     return min(size + 1, most)
 
 
-@counted_off
+@inner
 def list_cheapest(
     a: BoundArrays, w: Scratch, net: Floats, m: int, first: int, last: int, slope: float, theta: float
 ) -> None:
@@ -145,7 +147,7 @@ def list_cheapest(
             w.size[0] = insert(w.plain, w.plain_place, w.size[0], most, cost, i)
 
 
-@counted_off
+@inner
 def building_options(
     a: BoundArrays, w: Scratch, net: Floats, m: int, b: int, s: float, reached: float, theta: float
 ) -> int:
@@ -187,7 +189,7 @@ def building_options(
     return n
 
 
-@counted_off
+@inner
 def add_building(a: BoundArrays, w: Scratch, m: int, k: int, n: int, reach: int) -> int:
     """Let the n packed options of the k-th building into the best sets by count and orange; the most counted now."""
     top, top_orange = max(0, a.high[m]), max(0, a.orange_high[m])
@@ -215,7 +217,7 @@ def add_building(a: BoundArrays, w: Scratch, m: int, k: int, n: int, reach: int)
     return most
 
 
-@counted_off
+@inner
 def list_under_cap(
     a: BoundArrays, w: Scratch, net: Floats, m: int, b: int, s: float, reached: float, plain: int, orange: int
 ) -> float:
@@ -246,7 +248,7 @@ def list_under_cap(
     return cap
 
 
-@counted_off
+@inner
 def collect(
     a: BoundArrays, w: Scratch, net: Floats, m: int, k: int, c: int, o: int, s: float, reached: float
 ) -> tuple[int, float]:
@@ -273,7 +275,7 @@ def collect(
     return n, load
 
 
-@counted_off
+@inner
 def best_set(a: BoundArrays, w: Scratch, net: Floats, m: int, buildings: Ints, s: float, theta: float) -> Outcome:
     """The best set from these buildings at load multiplier s, without options of theta a household and more."""
     reached, constant = charge_constant(a.slope, a.kink[m], a.at_zero[m], s)

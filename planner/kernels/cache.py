@@ -21,7 +21,7 @@ from numba.core import config
 
 PREFIX = "kernels-"
 DAYS_KEPT = 30
-KERNELS = ("anneal", "bound_epoch", "bound_certify")  # files
+KERNELS = ("anneal", "bound_epoch", "bound_certify", "bound_turns")  # files
 
 
 def source_digest() -> str:
