@@ -1,4 +1,4 @@
-"""One member's best set with his true charge on load, compiled: a search over sets with their loads kept apart.
+"""One member's best set with his true charge on load, compiled; long, because it is one search, loads kept apart.
 
 The programme at a load multiplier bounds what every choice leads to, so that only choices that may beat the best set
 known are looked at again:
